@@ -1,0 +1,93 @@
+"""The fifth value: the manifest. All that a feed needs to know about an episode, read from episode.json alone."""
+
+import datetime
+from dataclasses import dataclass
+
+MANIFEST_NAME = "episode.json"
+MANIFEST_FORMAT = 1
+"""Raised when a field changes its meaning, so that an older program refuses what it cannot read rightly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The MP3 that listeners download."""
+
+    name: str
+    """File name in the episode's folder; holds a hash of the content, so it is never overwritten."""
+    length: int
+    """Size in bytes."""
+    sha256: str
+    seconds: float
+    """Length of the programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as the notes and the chapters name it."""
+
+    number: int
+    title: str
+    author: str
+    """As a person would write it: the spoken name where one is known, else as the dispatch has it."""
+    url: str
+    """A whole address, or empty."""
+    host: str
+    """The site's name, shown as text where the address is not whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """One chapter on the episode's timeline."""
+
+    title: str
+    start: float
+    """Seconds from the start of the programme; a whole number."""
+    end: float
+    """Seconds; the next chapter's start, or the programme's end."""
+    sources: tuple[CitedSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured on the finished MP3, kept so that a later check can compare."""
+
+    integrated_lufs: float
+    range_lu: float
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside the MP3: a transcript, the chapters."""
+
+    name: str
+    type: str
+    """Its media type, as the feed and the server must both say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """An episode, as episode.json holds it."""
+
+    slug: str
+    guid: str
+    """For life: derived from the show's guid and the slug."""
+    title: str
+    number: int | None
+    published: datetime.datetime
+    """The dispatch's date at the show's ``publish_at``, with its offset from UTC."""
+    summary: str
+    """Plain text, a paragraph or two."""
+    notes: str
+    """Show notes in the HTML that podcast apps allow, at most 4,000 bytes of UTF-8."""
+    enclosure: Enclosure
+    chapters: tuple[ChapterMark, ...]
+    chapters_file: Attachment
+    transcripts: tuple[Attachment, ...]
+    narrator: str
+    engine: str
+    measured: Measured
+    fingerprint: str
+    """Hash of all that the episode was made from; equal means that building again would change nothing."""
+    ship: str = ""
+    format: int = MANIFEST_FORMAT

@@ -1,0 +1,62 @@
+"""What can go wrong, and how it is said.
+
+DispatchAudioError          anything we can explain: what, where, and the way out
+├── InputError              a dispatch, a script or a name that was given cannot be used
+├── SettingsError           feed.toml, people.toml or a voice profile is wrong
+├── VoiceError              an engine or its model cannot speak
+├── SoundError              audio cannot be read, mixed or encoded
+└── WorkspaceError          a folder or file of the workspace is missing or cannot be written
+
+Every error carries fields, not a finished sentence, so that all of them look alike on a terminal and in a log.
+"""
+
+from pathlib import Path
+
+
+class DispatchAudioError(Exception):
+    """One failure, as a person needs it: what happened, where, and the way out."""
+
+    def __init__(
+        self, what: str, *, file: Path | str | None = None, line: int | None = None, hint: str = ""
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        """What happened, without a full stop."""
+        self.file = file
+        """The file it happened in, when there is one."""
+        self.line = line
+        """The line of that file, counted from 1."""
+        self.hint = hint
+        """The way out, as an instruction."""
+
+    @property
+    def where(self) -> str:
+        """``file:line``, ``file`` or nothing."""
+        if self.file is None:
+            return ""
+        return f"{self.file}:{self.line}" if self.line is not None else str(self.file)
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        text = f"{text} ({self.hint})" if self.hint else text
+        return " ".join(text.split())
+
+
+class InputError(DispatchAudioError):
+    """A dispatch, a script or a name that was given cannot be used."""
+
+
+class SettingsError(DispatchAudioError):
+    """feed.toml, people.toml or a voice profile is wrong."""
+
+
+class VoiceError(DispatchAudioError):
+    """An engine or its model cannot speak."""
+
+
+class SoundError(DispatchAudioError):
+    """Audio cannot be read, mixed or encoded."""
+
+
+class WorkspaceError(DispatchAudioError):
+    """A folder or file of the workspace is missing or cannot be written."""

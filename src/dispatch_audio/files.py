@@ -1,0 +1,112 @@
+"""The one room that writes: whole files or none, synced and renamed into place, under a lock where two may meet."""
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import filelock
+import platformdirs
+
+from dispatch_audio.errors import WorkspaceError
+
+_WAYS_OUT = {
+    errno.ENOSPC: "free some space and run it again; nothing was lost",
+    errno.EACCES: "check who owns the folder",
+    errno.EPERM: "check who owns the folder",
+    errno.EROFS: "the disk is mounted read-only",
+}
+
+
+def cache_folder() -> Path:
+    """Where clips and joined models are kept: the user's cache, which may be deleted at the cost of time alone."""
+    return platformdirs.user_cache_path("dispatch-audio", appauthor=False)
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns what the system says of a path into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise WorkspaceError(
+            f"cannot be written: {said}", file=path, hint=_WAYS_OUT.get(error.errno or 0, "")
+        ) from error
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was."""
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                # mkstemp gives 0600; a web server reads as another user.
+                os.fchmod(stream.fileno(), 0o644) if hasattr(os, "fchmod") else None
+                os.fsync(stream.fileno())
+            _rename(Path(temporary), path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
+
+
+def move_in(source: Path, target: Path) -> None:
+    """Renames a finished file into place; both lie on one disk."""
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Until the bytes are on the disk, a power cut after the rename would leave an empty file with a good name.
+        with source.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        _rename(source, target)
+
+
+def _rename(source: Path, target: Path) -> None:
+    source.replace(target)
+    # The rename itself lives in the folder; Windows cannot open one to sync it.
+    with contextlib.suppress(PermissionError):
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def replace_folder(source: Path, target: Path) -> None:
+    """Puts a folder where another may stand; for what nobody reads while it happens."""
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        source.replace(target)
+
+
+@contextlib.contextmanager
+def work_folder(path: Path) -> Iterator[Path]:
+    """A folder to make something in, empty at the start and gone at the end, whatever happens."""
+    with told(path):
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, waiting_for: str) -> Iterator[None]:
+    """Holds a lock file; a second run waits a while for the first, then says so."""
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(path, timeout=600):
+            yield
+    except filelock.Timeout:
+        raise WorkspaceError(
+            f"{waiting_for} has been held by another run for ten minutes", file=path, hint="let it end, or end it"
+        ) from None

@@ -1,0 +1,69 @@
+"""The fourth value: the finished programme. One MP3, and the timeline that says what is heard when."""
+
+from dataclasses import dataclass
+
+from dispatch_audio.narration import Narration, Sound
+from dispatch_audio.script import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """When an utterance is heard."""
+
+    utterance: Utterance
+    chapter: int
+    """Index of its chapter, from 0."""
+    start: int
+    """First sample frame, at the timeline's rate."""
+    end: int
+    """One past its last sample frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a chapter begins and ends."""
+
+    title: str
+    sources: tuple[int, ...]
+    start: int
+    """In sample frames; a whole second, since some players cut the rest."""
+    end: int
+    """The next chapter's start, or the programme's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What starts when. Chapters, transcripts and notes are all derived from this one value."""
+
+    rate: int
+    """Sample frames a second, in Hertz."""
+    frames: int
+    """Length of the programme in sample frames."""
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+
+    def seconds(self, frame: int) -> float:
+        """A position in seconds from the start."""
+        return frame / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """As ITU-R BS.1770-4 and EBU R 128 measure it, on the decoded MP3."""
+
+    integrated: float
+    """Integrated loudness in LUFS."""
+    range: float
+    """Loudness range in LU."""
+    true_peak: float
+    """Highest true peak of any channel, in dBTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """The programme as an MP3, not yet tagged."""
+
+    sound: Sound
+    timeline: Timeline
+    loudness: Loudness
+    narration: Narration

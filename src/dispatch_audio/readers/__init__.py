@@ -1,0 +1,51 @@
+"""A dispatch file in, a Dispatch out. One file a format, chosen by the file's ending; the one table is READERS."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dispatch_audio.dispatch import Dispatch
+from dispatch_audio.errors import InputError
+from dispatch_audio.readers import page
+from dispatch_audio.readers.text import decode
+
+MAX_BYTES = 4_000_000
+"""The largest file that is read. A dispatch of sixty sources has about 60,000 bytes."""
+
+Reader = Callable[[str, str], Dispatch]
+"""From a text and the name to give in errors to a Dispatch. Pure, and linear in the text's length."""
+
+READERS: dict[str, Reader] = {
+    ".txt": page.read,
+}
+
+
+def read_dispatch(path: Path) -> Dispatch:
+    """The dispatch in this file.
+
+    Raises InputError, naming the file and line, for anything that is not a dispatch.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise InputError(
+            f"no reader for files that end in {path.suffix or 'nothing'}",
+            file=path,
+            hint=f"a dispatch's file ends in {', '.join(sorted(READERS))}",
+        )
+    return reader(decode(_read_bytes(path), str(path)), str(path))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise InputError("there is no such file", file=path)
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=path) from None
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"is larger than {MAX_BYTES // 1_000_000} MB, which no dispatch is",
+            file=path,
+            hint="check that this is the right file",
+        )
+    return data

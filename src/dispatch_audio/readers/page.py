@@ -1,0 +1,228 @@
+"""The text of a dispatch's page, as a browser copies it: header, title, pull quote, summary, outline, sources."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dispatch_audio.dispatch import Dispatch, Engagement, Field, Link, PullQuote, Section, Source
+from dispatch_audio.errors import InputError
+
+_DASH = r"[—–-]"
+_HEADER = re.compile(
+    r"^\W{0,4}dispatch\s+(?:no\.?\s*|#\s*)?(?P<number>\d{1,9})?\s*[·•|,:—–-]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})\b\W{0,4}(?P<ship>.*)$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'^[“"„«](?P<text>.+)[”"“»]$')
+_QUOTE_AUTHOR = re.compile(rf"^{_DASH}+\s*(?P<author>[^,]+?)\s*(?:,\s*(?P<note>.*))?$")
+_ITEM = re.compile(r"^[-*•]\s+(?P<text>\S.*)$")
+_SEPARATOR = re.compile(r"^[-*•—–]*$")
+_SOURCES = re.compile(r"^sources:?$", re.IGNORECASE)
+_CITED = re.compile(r"^(?P<count>\d{1,4}) cited\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,4}$")
+_LINK = re.compile(r"^(?P<written>\S+)\s*→\s*details$", re.IGNORECASE)
+_BARE_LINK = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S*$")
+_COUNT = re.compile(r"^(?P<count>[\d,.]+)\s+(?P<what>\S.*)$")
+_CUT = ("…", "...")
+
+# Labels whose value is one line, and labels whose value is a list.
+_ONE_LINE = {"cited text": "cited_text", "context": "context", "engagement": "engagement", "provenance": "provenance"}
+_LISTS = {"key points": "key_points", "key point": "key_points"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+
+
+def read(text: str, file: str) -> Dispatch:
+    """The dispatch that a page's text holds; nothing in it is dropped.
+
+    Raises InputError with the line for a missing header or title, a dispatch that ends after its title, a source
+    without a title or whose number comes twice, and a list of sources shorter than it says.
+    """
+    lines = tuple(_Line(i, line.strip()) for i, line in enumerate(text.split("\n"), start=1))
+    split = next((i for i, line in enumerate(lines) if _SOURCES.match(line.text)), len(lines))
+    head = [line for line in lines[:split] if line.text]
+    number, date, ship = _read_header(head, file)
+    title = _read_title(head, file)
+    pull_quote, rest = _read_pull_quote(head[2:])
+    sections, paragraphs = _read_outline(rest)
+    sources = _read_sources(lines[split + 1 :], file)
+    if not paragraphs and not sources:
+        raise InputError(
+            "ends after its title: it has no summary and no sources",
+            file=file,
+            line=head[-1].number,
+            hint="is the file cut short?",
+        )
+    return Dispatch(
+        title=title,
+        date=date,
+        number=number,
+        ship=ship,
+        pull_quote=pull_quote,
+        summary="\n\n".join(paragraphs),
+        sections=sections,
+        sources=sources,
+    )
+
+
+def _read_header(head: list[_Line], file: str) -> tuple[int | None, datetime.date, str]:
+    match = _HEADER.match(head[0].text[:1000])
+    if match is None:
+        raise InputError(
+            "has no header",
+            file=file,
+            line=head[0].number,
+            hint="the first line of a dispatch reads: Dispatch 002 · 2026-04-20",
+        )
+    try:
+        year, month, day = (int(part) for part in match["date"].split("-"))
+        date = datetime.date(year, month, day)
+    except ValueError:
+        raise InputError(f"{match['date']} is no date", file=file, line=head[0].number) from None
+    return (int(match["number"]) if match["number"] else None), date, match["ship"].strip()
+
+
+def _read_title(head: list[_Line], file: str) -> str:
+    if len(head) < 2 or _QUOTED.match(head[1].text) or _ITEM.match(head[1].text):
+        raise InputError(
+            "has no title", file=file, line=head[0].number, hint="the title is the line below the header"
+        )
+    return head[1].text
+
+
+def _read_pull_quote(head: list[_Line]) -> tuple[PullQuote | None, list[_Line]]:
+    match = _QUOTED.match(head[0].text) if head else None
+    if match is None:
+        return None, head
+    author = _QUOTE_AUTHOR.match(head[1].text) if len(head) > 1 else None
+    if author is None or _ITEM.match(head[1].text) and " — " in head[1].text:
+        return PullQuote(match["text"].strip(), ""), head[1:]
+    return PullQuote(match["text"].strip(), author["author"], author["note"] or ""), head[2:]
+
+
+def _read_outline(head: list[_Line]) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    """Outline lines are list items; whatever else stands before the sources is the summary."""
+    sections: list[Section] = []
+    paragraphs: list[str] = []
+    for line in head:
+        if item := _ITEM.match(line.text):
+            title, _, teaser = re.sub(r"\s+[—–]\s+|\s+-{1,2}\s+", "\0", item["text"], count=1).partition("\0")
+            sections.append(Section(title.strip(), teaser.strip()))
+        else:
+            paragraphs.append(line.text)
+    return tuple(sections), tuple(paragraphs)
+
+
+def _read_sources(lines: tuple[_Line, ...], file: str) -> tuple[Source, ...]:
+    cited = next((_CITED.match(line.text) for line in lines if line.text), None)
+    sources = tuple(_read_source(block, file) for block in _split_sources(lines))
+    seen: dict[int, int] = {}
+    for source in sources:
+        if source.number in seen:
+            raise InputError(
+                f"source {source.number} stands here and in line {seen[source.number]}", file=file, line=source.line
+            )
+        seen[source.number] = source.line
+    if cited and int(cited["count"]) != len(sources):
+        raise InputError(
+            f"says {cited[0]}, but holds {len(sources)} source{'s' * (len(sources) != 1)}",
+            file=file,
+            line=lines[-1].number,
+            hint="is the file cut short? else correct the count",
+        )
+    return sources
+
+
+def _split_sources(lines: Iterable[_Line]) -> list[list[_Line]]:
+    """A number alone on its line begins a source, unless it is the title or excerpt of the one before."""
+    blocks: list[list[_Line]] = []
+    free = True
+    for line in lines:
+        if not line.text or _SEPARATOR.match(line.text) or _CITED.match(line.text):
+            free = True
+        elif _NUMBER.match(line.text) and free:
+            blocks.append([line])
+            free = False
+        elif blocks:
+            blocks[-1].append(line)
+            free = _ITEM.match(line.text) is not None
+    return blocks
+
+
+def _read_source(block: list[_Line], file: str) -> Source:
+    number = int(block[0].text)
+    first_item = next((i for i, line in enumerate(block) if _ITEM.match(line.text)), len(block))
+    card, items = block[1:first_item], block[first_item:]
+    if not card:
+        raise InputError(f"source {number} has no title", file=file, line=block[0].number)
+    link = next((found for line in card[1:] if (found := _link(line.text))), None)
+    body = [line.text for line in card[1:] if _link(line.text) is None]
+    kind, author, role = _byline(body[0]) if body else ("", "", "")
+    values, other = _read_fields(items)
+    one = {name: " ".join(lines) for name, lines in values.items() if name != "key_points"}
+    return Source(
+        number=number,
+        title=card[0].text,
+        kind=kind,
+        author=author,
+        role=role,
+        excerpt=" ".join(body[1:]),
+        cited_text=one.get("cited_text", ""),
+        context=one.get("context", ""),
+        key_points=tuple(values.get("key_points", ())),
+        link=link,
+        engagement=_engagement(one.get("engagement", "")),
+        provenance=tuple(part.strip() for part in one.get("provenance", "").split("·") if part.strip()),
+        other=other,
+        line=block[0].number,
+    )
+
+
+def _link(text: str) -> Link | None:
+    match = _LINK.match(text)
+    if match is None and _BARE_LINK.match(text) is None:
+        return None
+    written = match["written"] if match else text
+    if written.endswith(_CUT):
+        return Link(written, "")
+    return Link(written, written if written.startswith(("http://", "https://")) else f"https://{written}")
+
+
+def _byline(text: str) -> tuple[str, str, str]:
+    """``X kepano — CEO of Obsidian`` is a kind, an author and a role."""
+    name, _, role = re.sub(r"\s+[—–]\s+", "\0", text, count=1).partition("\0")
+    kind, _, author = name.partition(" ")
+    return kind, author.strip(), role.strip()
+
+
+def _read_fields(items: list[_Line]) -> tuple[dict[str, list[str]], tuple[Field, ...]]:
+    """Known labels by their field's name; a label that we do not know is kept with its lines."""
+    known: dict[str, list[str]] = {}
+    other: list[tuple[str, list[str]]] = []
+    into: list[str] = []
+    full = True
+    for line in items:
+        item = _ITEM.match(line.text)
+        text = item["text"] if item else line.text
+        label = text.rstrip(":").casefold()
+        if label in _ONE_LINE or label in _LISTS:
+            into = known.setdefault(_ONE_LINE.get(label) or _LISTS[label], [])
+            full = False
+        elif item and full:
+            other.append((text, []))
+            into, full = other[-1][1], False
+        else:
+            into.append(text)
+            full = label not in _LISTS and not any(into is known.get(name) for name in _LISTS.values())
+    return known, tuple(Field(label, tuple(lines)) for label, lines in other)
+
+
+def _engagement(text: str) -> tuple[Engagement, ...]:
+    counts = (_COUNT.match(part.strip()) for part in text.split("·"))
+    return tuple(
+        Engagement(int(re.sub(r"\D", "", count["count"]) or 0), count["what"]) for count in counts if count
+    )

@@ -1,0 +1,48 @@
+"""Bytes to text: what a dispatch's file may be encoded in, and what it is when it is no dispatch at all."""
+
+import re
+
+from dispatch_audio.errors import InputError
+
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# Tab and line ends are text; the other control characters are what binary files are full of.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def decode(data: bytes, file: str) -> str:
+    """UTF-8 text with ``\\n`` line ends, ordinary blanks and nothing invisible.
+
+    Raises InputError when the bytes are empty, in another encoding, or no text.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            raise InputError(f"is {encoding} text", file=file, hint="save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"is not UTF-8 text (byte {data[error.start]:#04x})", file=file, line=line, hint="save it as UTF-8"
+        ) from None
+    if not text.strip():
+        raise InputError("is empty", file=file, hint="a dispatch has a header, a title, and a summary or sources")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        kind = "UTF-16 text without its mark" if "\x00" in text else "not plain text"
+        raise InputError(f"is {kind} (control character {ord(control[0]):#04x})", file=file, line=line, hint="save it as UTF-8")
+    if _HTML.match(text):
+        raise InputError(
+            "is an HTML page, not the text of a dispatch",
+            file=file,
+            hint="copy the page's text from the browser and save that",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return _INVISIBLE.sub("", _BLANKS.sub(" ", text))

@@ -1,0 +1,62 @@
+"""What a rule is: a pattern, and how its match is said. And the pieces of pattern that rules share."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Match = re.Match[str]
+
+MASK = "\ue000"
+"""Stands for every character that an earlier rule has already read."""
+
+LEFT = rf"(?<![\w{MASK}])(?<![0-9][.,])"
+"""A number starts here: no letter, digit or part of a number before it."""
+RIGHT = r"(?![0-9]|[.,][0-9])"
+"""A number ends here."""
+INTEGER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,18})"
+NUMBER = rf"(?:{INTEGER}(?:\.[0-9]{{1,12}})?|\.[0-9]{{1,12}})"
+MINUS = rf"(?:(?<![\w.,)\]{MASK}])[-−–](?=\.?[0-9]))"
+"""A minus sign, not a hyphen or a dash: nothing before it that it could join."""
+DASH = r"[-–—−‐‑]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of reading: every match of ``pattern`` is said as ``say`` tells."""
+
+    name: str
+    """As the spans that it read name it: ``percent``."""
+    pattern: re.Pattern[str]
+    """Linear in time: every repetition is bounded, or is entered at one place of a run only."""
+    say: Callable[[Match], str | None]
+    """The words for a match, or None to leave it to later rules."""
+
+
+def rule(name: str, pattern: str, say: Callable[[Match], str | None] | str, flags: int = 0) -> Rule:
+    """A rule from a pattern as text and a function, or the one thing that it always says."""
+    return Rule(name, re.compile(pattern, flags), (lambda match: say) if isinstance(say, str) else say)
+
+
+def letters(text: str) -> str:
+    """Letter by letter: ``LLMs`` -> ``L L M's``. The apostrophe keeps engines from reading ``Ms`` as a word."""
+    plural = len(text) > 2 and text.endswith("s") and text[:-1].isupper()
+    spelt = " ".join(c.upper() for c in (text[:-1] if plural else text) if c.isalnum())
+    return f"{spelt}'s" if plural else spelt
+
+
+def before(match: Match, length: int = 24) -> str:
+    """What stands just before a match."""
+    return match.string[max(0, match.start() - length) : match.start()]
+
+
+def after(match: Match, length: int = 24) -> str:
+    """What stands just after a match."""
+    return match.string[match.end() : match.end() + length]
+
+
+def ends_sentence(match: Match) -> bool:
+    """Whether a full stop that closes the match also closes a sentence."""
+    if not match[0].endswith("."):
+        return False
+    rest = after(match, 4)
+    return not rest.strip() or re.match(r"\s+[A-Z\"“]", rest) is not None or rest.startswith("\n")

@@ -1,0 +1,139 @@
+"""The folder that people edit: feeds/ and voices/, read as typed values. Nothing here writes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+from dispatch_audio.compose.show import Person, Show
+from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
+from dispatch_audio.spoken import BUILT_IN, Lexicon
+from dispatch_audio.workspace.settings import FeedSettings, PersonSettings, VoiceProfile
+from dispatch_audio.workspace.toml import read_table, validated
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A show's folder, feeds/<name>/, and what its files say."""
+
+    name: str
+    folder: Path
+    settings: FeedSettings
+    people: tuple[Person, ...]
+    lexicon: Lexicon
+    """How the show says its words, over what everybody says."""
+
+    @property
+    def public(self) -> Path:
+        """What listeners get."""
+        return self.folder / "public"
+
+    @property
+    def withheld(self) -> Path:
+        """What was made and did not pass its checks."""
+        return self.folder / "withheld"
+
+    def show(self, narrator: str) -> Show:
+        """What a script says of this show when this narrator reads it."""
+        return Show(self.settings.title, narrator, self.people, self.settings.disclose_in_sign_off)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice profile, voices/<key>.toml, and the folder that its file names are relative to."""
+
+    key: str
+    folder: Path
+    profile: VoiceProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with feeds/ and voices/."""
+
+    root: Path
+
+    def relative(self, path: Path) -> str:
+        """A path as results name it: relative to the workspace, with forward slashes, where it lies inside."""
+        path = path.resolve()
+        root = self.root.resolve()
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+    def feed_names(self) -> tuple[str, ...]:
+        """The feeds there are, by name."""
+        return tuple(sorted(file.parent.name for file in (self.root / "feeds").glob("*/feed.toml")))
+
+    def voice_names(self) -> tuple[str, ...]:
+        """The voice profiles there are, by file name."""
+        return tuple(sorted(file.stem for file in (self.root / "voices").glob("*.toml")))
+
+    def feed(self, name: str | None) -> Feed:
+        """The feed of this name; without a name, the only one.
+
+        Raises WorkspaceError when there is no such feed or several, SettingsError when a file of it is wrong.
+        """
+        names = self.feed_names()
+        if not names:
+            raise WorkspaceError(
+                "has no feeds/<name>/feed.toml", file=self.root, hint="`dispatch-audio init` makes a workspace"
+            )
+        if name is None and len(names) > 1:
+            raise WorkspaceError(f"has {len(names)} feeds: {', '.join(names)}", file=self.root, hint="choose with --feed")
+        chosen = name if name is not None else names[0]
+        if chosen not in names:
+            raise WorkspaceError(f"has no feed {chosen!r}", file=self.root, hint=f"there is {', '.join(names)}")
+        folder = self.root / "feeds" / chosen
+        settings = validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
+        return Feed(chosen, folder, settings, _people(folder / "people.toml"), _lexicon(folder / "lexicon.toml"))
+
+    def voice(self, key: str) -> Voice:
+        """The voice profile of this name.
+
+        Raises WorkspaceError when there is none, SettingsError when it is wrong.
+        """
+        if key not in self.voice_names():
+            names = ", ".join(self.voice_names()) or "none"
+            raise WorkspaceError(f"has no voice {key!r}", file=self.root / "voices", hint=f"there is {names}")
+        path = self.root / "voices" / f"{key}.toml"
+        return Voice(key, path.parent, validated(VoiceProfile, read_table(path), path))
+
+
+def find_dispatch(feed: Feed, name: str) -> Path:
+    """The file that a DISPATCH argument means: a path, or the name of a file in the feed's dispatches/.
+
+    Raises InputError when there is neither.
+    """
+    folder = feed.folder / "dispatches"
+    if Path(name).exists():
+        return Path(name)
+    matches = sorted(file for file in folder.glob("*") if name in (file.name, file.stem) and file.is_file())
+    if len(matches) > 1:
+        raise InputError(f"{name} may be {' or '.join(file.name for file in matches)}", hint="give the whole name")
+    if not matches:
+        there = ", ".join(sorted(file.stem for file in folder.glob("*.*"))[-5:])
+        raise InputError(
+            f"no file {name}, and no dispatch of that name in {folder}", hint=f"there is {there}" if there else ""
+        )
+    return matches[0]
+
+
+def _people(path: Path) -> tuple[Person, ...]:
+    if not path.exists():
+        return ()
+    people = []
+    faults = []
+    for handle, table in read_table(path).items():
+        try:
+            known = validated(PersonSettings, table, path)
+        except SettingsError as error:
+            faults.append(f"{handle}.{error.what}")
+        else:
+            people.append(Person(handle, known.name, known.role, known.say_as))
+    if faults:
+        raise SettingsError("; ".join(faults), file=path)
+    return tuple(people)
+
+
+def _lexicon(path: Path) -> Lexicon:
+    if not path.exists():
+        return BUILT_IN
+    return Lexicon.from_table(read_table(path), file=str(path)).over(BUILT_IN)

@@ -1,0 +1,139 @@
+"""feed.toml, people.toml and voices/*.toml as typed values. Unknown keys are refused, all faults at once."""
+
+import datetime
+import zoneinfo
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Seconds = Annotated[float, Field(ge=0, le=10)]
+
+
+class Settings(BaseModel):
+    """What all tables share: frozen, and no key that we do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
+
+
+class TomlSettings(BaseModel):
+    """Tables whose keys are spelt with underscores, as feed.toml's are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"no time zone is called {name!r}; use a name such as Europe/Berlin") from None
+    return name
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a whole address such as https://example.org/podcast/")
+    if parts.query or parts.fragment or not url.isascii() or any(c in url for c in "<>\"'& "):
+        raise ValueError("must be an address without ?, #, &, quotes or blanks")
+    return url.rstrip("/") + "/"
+
+
+class Owner(TomlSettings):
+    """Whom a directory may write to."""
+
+    name: Text
+    """The person or newsroom."""
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    """Where directories send their proof of ownership."""
+
+
+class FeedSettings(TomlSettings):
+    """A show, as feeds/<feed>/feed.toml describes it."""
+
+    guid: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    """The show's podcast:guid, set once for life."""
+    title: Text
+    """The show's name, as apps list it and the narrator says it."""
+    description: LongText
+    """What the show is, in a sentence or two of plain text."""
+    author: Text
+    """Who makes it."""
+    owner: Owner
+    """Whom a directory may write to."""
+    base_url: Annotated[str, AfterValidator(_web_address)]
+    """The address that public/ is served at."""
+    language: Literal["en", "en-us", "en-gb"] = "en-us"
+    """The language that is spoken, as RFC 5646 writes it."""
+    category: tuple[Text, ...] = ("News",)
+    """One of Apple's categories, or a category and its subcategory."""
+    explicit: bool = False
+    """Whether episodes hold explicit language."""
+    timezone: Annotated[str, AfterValidator(_known_timezone)] = "UTC"
+    """The zone that ``publish_at`` is told in, by its IANA name."""
+    publish_at: datetime.time = datetime.time(6, 0)
+    """The time of day that an episode is dated, on its dispatch's date."""
+    narrator: Text = "lenar-kess"
+    """The voice profile in voices/ that reads, by its file name."""
+    disclose_in_sign_off: bool = True
+    """Whether the sign-off says that the voice is synthetic; the notes always do."""
+
+    @field_validator("category", mode="before")
+    @classmethod
+    def _one_category(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("category")
+    @classmethod
+    def _at_most_two(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not 1 <= len(value) <= 2:
+            raise ValueError("takes one category, or a category and its subcategory")
+        return value
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """``timezone`` as a value."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+
+class PersonSettings(Settings):
+    """What is known of somebody whom dispatches cite by a handle, as people.toml describes them."""
+
+    name: Text
+    """As written in notes: ``Steph Ango``."""
+    role: str = ""
+    """``the CEO of Obsidian``; used in place of what the dispatch says."""
+    say_as: str = ""
+    """How the name is read where its spelling misleads: ``Mario Zeckner``."""
+
+
+class Pauses(TomlSettings):
+    """Silence after what was said, in seconds."""
+
+    sentence: Seconds = 0.35
+    """After a sentence inside a paragraph."""
+    paragraph: Seconds = 0.7
+    """After the last sentence of a paragraph, and around a quotation."""
+    chapter: Seconds = 1.2
+    """At the least, before the next chapter; the mix adds what leads to a whole second."""
+
+
+class VoiceProfile(TomlSettings):
+    """A narrator, as voices/<voice>.toml describes it."""
+
+    name: Text
+    """The name that the narrator gives on air."""
+    engine: Text
+    """What speaks: ``kokoro``, ``piper`` or ``tone``."""
+    style: str = ""
+    """Kokoro: a style file beside the profile, a NumPy array of 510 x 1 x 256 float32."""
+    model: str = ""
+    """Piper: the absolute path of another model than the one that is installed."""
+    language: Literal["en-us", "en-gb"] = "en-us"
+    """The accent that words are turned into phonemes with."""
+    pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    """Speed as a factor: 1.1 is a tenth faster than the voice's own."""
+    pauses: Pauses = Pauses()
+    """Silence between utterances."""

@@ -1,0 +1,67 @@
+"""TOML files to validated values: every fault of a file in one line, with the key and the nearest known name."""
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from dispatch_audio.errors import SettingsError
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+
+
+def read_table(path: Path) -> dict[str, object]:
+    """The table that a TOML file holds.
+
+    Raises SettingsError with the line when the file is missing or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError("there is no such file", file=path, hint="`dispatch-audio init` makes one") from None
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", file=path) from None
+    except UnicodeDecodeError:
+        raise SettingsError("is not UTF-8 text", file=path, hint="save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        line = _AT_LINE.search(str(error))
+        raise SettingsError(
+            f"is not TOML: {_AT_LINE.sub('', str(error))}", file=path, line=int(line[1]) if line else None
+        ) from None
+
+
+def validated(model: type[_Model], table: object, path: Path) -> _Model:
+    """The table as a value of this model.
+
+    Raises SettingsError that names every fault as ``key.path: what is wrong``.
+    """
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_fault(model, dict(fault)) for fault in error.errors()), file=path) from None
+
+
+def _fault(model: type[BaseModel], fault: dict[str, object]) -> str:
+    place = fault["loc"]
+    keys = [str(part) for part in place] if isinstance(place, tuple) else []
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(keys[-1], _known_keys(model, keys[:-1]), n=1, cutoff=0.5)
+        said = f"no such key; did you mean {near[0]}?" if near else "no such key"
+    elif fault["type"] == "missing":
+        said = "is missing"
+    return f"{'.'.join(keys)}: {said}" if keys else said
+
+
+def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
+    for key in path:
+        field = next((f for n, f in model.model_fields.items() if key in (n, f.alias)), None)
+        kind = field.annotation if field else None
+        if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+            return []
+        model = kind
+    return [field.alias or name for name, field in model.model_fields.items()]
