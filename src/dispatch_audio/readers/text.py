@@ -25,6 +25,9 @@ def decode(data: bytes, file: str) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             raise InputError(f"is {encoding} text", file=file, hint="save it as UTF-8")
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise InputError("is no UTF-8 text: it holds zero bytes", file=file, line=line, hint="save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,8 +39,9 @@ def decode(data: bytes, file: str) -> str:
         raise InputError("is empty", file=file, hint="a dispatch has a header, a title, and a summary or sources")
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        kind = "UTF-16 text without its mark" if "\x00" in text else "not plain text"
-        raise InputError(f"is {kind} (control character {ord(control[0]):#04x})", file=file, line=line, hint="save it as UTF-8")
+        raise InputError(
+            f"is not plain text: it holds the control character {ord(control[0]):#04x}", file=file, line=line
+        )
     if _HTML.match(text):
         raise InputError(
             "is an HTML page, not the text of a dispatch",

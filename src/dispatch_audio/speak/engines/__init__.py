@@ -1,0 +1,58 @@
+"""The engines: what each must do, and the one table of them. A new engine is one file here and one row."""
+
+import importlib
+from collections.abc import Callable
+from typing import Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch_audio.errors import VoiceError
+from dispatch_audio.script import SpokenForm
+from dispatch_audio.workspace import Voice
+
+ENGINES: dict[str, str] = {
+    "kokoro": "dispatch_audio.speak.engines.kokoro",
+    "piper": "dispatch_audio.speak.engines.piper",
+    "tone": "dispatch_audio.speak.engines.tone",
+}
+"""From an engine's name to its module, which is imported when the engine speaks. Each module has
+``load(voice: Voice) -> Engine``, quick: a model is loaded by the first word spoken."""
+
+
+class Engine(Protocol):
+    """What turns a spoken form into sound. May be called by several threads at once."""
+
+    @property
+    def model(self) -> str:
+        """The model's name and version, for the notes."""
+
+    @property
+    def rate(self) -> int:
+        """Samples a second, in Hertz."""
+
+    @property
+    def identity(self) -> str:
+        """All that decides the samples beside the spoken form and the pace; equal means equal sound."""
+
+    def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
+        """One channel of samples, full scale at 1.0: every word of the form, once.
+
+        ``pace`` is a factor, 1.1 a tenth faster. Raises VoiceError when the engine cannot speak.
+        """
+
+
+def load_engine(voice: Voice) -> Engine:
+    """The engine that a voice profile names.
+
+    Raises VoiceError when there is no such engine or what it needs is missing.
+    """
+    module = ENGINES.get(voice.profile.engine)
+    if module is None:
+        raise VoiceError(
+            f"engine: there is no engine {voice.profile.engine!r}",
+            file=voice.folder / f"{voice.key}.toml",
+            hint=f"choose {', '.join(sorted(ENGINES))}",
+        )
+    load = cast(Callable[[Voice], Engine], importlib.import_module(module).load)
+    return load(voice)

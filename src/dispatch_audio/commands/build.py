@@ -1,0 +1,81 @@
+"""Makes the episode of each DISPATCH, checks it, moves it into the feed's public/ and writes the feed again.
+
+A dispatch whose episode was made from the very same text, settings and voice is left as it is. An episode that breaks
+a promise goes to withheld/ with the reasons, and the exit code is 3.
+"""
+
+import argparse
+import datetime
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from typing import TYPE_CHECKING
+
+from dispatch_audio.cli import DONE, FAILED, WITHHELD, say
+from dispatch_audio.commands import common
+from dispatch_audio.errors import DispatchAudioError
+
+if TYPE_CHECKING:
+    from dispatch_audio.build import Built
+    from dispatch_audio.workspace import Workspace
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument(
+        "dispatch", metavar="DISPATCH", nargs="+", help="a file, or the name of one in the feed's dispatches/"
+    )
+    common.workspace_arguments(parser, voice=True)
+    common.json_argument(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tries each dispatch, tells of each, and gives the worst code."""
+    from dispatch_audio.build import build
+    from dispatch_audio.commands.progress import shown
+    from dispatch_audio.workspace import find_dispatch
+
+    workspace, feed = common.chosen_feed(args)
+    voice = common.chosen_voice(args, workspace, feed)
+    codes = {DONE}
+    with ThreadPoolExecutor(max_workers=_workers()) as executor:
+        for name in args.dispatch:
+            try:
+                path = find_dispatch(feed, name)
+                with shown(path.stem) as progress:
+                    built = build(path, feed, voice, executor, progress, datetime.datetime.now(datetime.UTC))
+            except DispatchAudioError as error:
+                say(str(error))
+                codes.add(FAILED)
+            else:
+                _tell(built, workspace, as_json=args.json)
+                codes.add(WITHHELD if built.status == "withheld" else DONE)
+    return next(code for code in (FAILED, WITHHELD, DONE) if code in codes)
+
+
+def _tell(built: "Built", workspace: "Workspace", *, as_json: bool) -> None:
+    manifest = built.manifest
+    mp3 = workspace.relative(built.folder / manifest.enclosure.name)
+    if as_json:
+        common.result(
+            {
+                "slug": built.slug,
+                "mp3": mp3,
+                "duration_s": manifest.enclosure.seconds,
+                "chapters": len(manifest.chapters),
+                "engine": manifest.engine,
+                "status": built.status,
+            }
+        )
+    else:
+        minutes, seconds = divmod(round(manifest.enclosure.seconds), 60)
+        common.line(
+            f"{built.slug}: {built.status}, {minutes}:{seconds:02d} in {len(manifest.chapters)} chapters, {mp3}"
+        )
+    for finding in built.failed:
+        say(f"{built.slug}: {finding.check}: {finding.said}")
+
+
+def _workers() -> int:
+    """One for each core that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,57 @@
+"""What several commands share: the arguments that choose a workspace, a feed and a voice, and results as JSON."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dispatch_audio.workspace import Feed, Voice, Workspace
+
+
+def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False) -> None:
+    """--workspace and --feed, and --voice where a command speaks."""
+    parser.add_argument(
+        "--workspace",
+        metavar="DIR",
+        type=Path,
+        default=Path(),
+        help="the folder with feeds/ and voices/ (default: the current folder)",
+    )
+    parser.add_argument("--feed", metavar="NAME", help="the feed; needed where there are several")
+    if voice:
+        parser.add_argument("--voice", metavar="NAME", help="a voice of voices/ in place of the feed's narrator")
+
+
+def json_argument(parser: argparse.ArgumentParser) -> None:
+    """--json."""
+    parser.add_argument("--json", action="store_true", help="one JSON object a result")
+
+
+def chosen_feed(args: argparse.Namespace) -> "tuple[Workspace, Feed]":
+    """The workspace and feed that the arguments name."""
+    from dispatch_audio.workspace import Workspace
+
+    workspace = Workspace(args.workspace)
+    return workspace, workspace.feed(args.feed)
+
+
+def chosen_voice(args: argparse.Namespace, workspace: "Workspace", feed: "Feed") -> "Voice":
+    """The voice that --voice names, else the feed's narrator."""
+    return workspace.voice(args.voice or feed.settings.narrator)
+
+
+def result(value: object) -> None:
+    """One JSON object, on a line of stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def line(text: str) -> None:
+    """One line of a result, on stdout."""
+    sys.stdout.write(f"{text}\n")
+
+
+def flush() -> None:
+    """Hands on what was printed, for a reader that waits for it while the command goes on."""
+    sys.stdout.flush()

@@ -1,0 +1,58 @@
+"""Lists the voices of the workspace. `voices say TEXT --voice NAME` speaks a text into a WAV file."""
+
+import argparse
+from pathlib import Path
+
+from dispatch_audio.cli import DONE
+from dispatch_audio.commands import common
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    common.workspace_arguments(parser, voice=True)
+    common.json_argument(parser)
+    verbs = parser.add_subparsers(dest="verb", metavar="say")
+    say = verbs.add_parser("say", help="speak a text into a file")
+    say.add_argument("text", metavar="TEXT")
+    say.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: the voice's name with .wav")
+    # Given after `say` as well; SUPPRESS keeps what stood before it.
+    say.add_argument("--voice", metavar="NAME", default=argparse.SUPPRESS)
+    say.add_argument("--workspace", metavar="DIR", type=Path, default=argparse.SUPPRESS)
+    say.add_argument("--feed", metavar="NAME", default=argparse.SUPPRESS)
+    say.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lists, or speaks."""
+    return _say(args) if args.verb == "say" else _list(args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from dispatch_audio.workspace import Workspace
+
+    workspace = Workspace(args.workspace)
+    for key in workspace.voice_names():
+        profile = workspace.voice(key).profile
+        if args.json:
+            common.result({"voice": key, "name": profile.name, "engine": profile.engine, "pace": profile.pace})
+        else:
+            common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}")
+    return DONE
+
+
+def _say(args: argparse.Namespace) -> int:
+    from dispatch_audio import files
+    from dispatch_audio.script import Utterance
+    from dispatch_audio.speak import audition
+    from dispatch_audio.spoken import spoken_form
+
+    workspace, feed = common.chosen_feed(args)
+    voice = common.chosen_voice(args, workspace, feed)
+    sound = audition(Utterance(spoken_form(args.text, feed.lexicon)), voice)
+    path = args.output or Path(f"{voice.key}.wav")
+    files.write_atomically(path, sound.path.read_bytes())
+    if args.json:
+        common.result({"voice": voice.key, "file": str(path), "duration_s": round(sound.seconds, 3)})
+    else:
+        common.line(f"{path}: {sound.seconds:.1f} s of {voice.profile.name}")
+    return DONE

@@ -1,0 +1,40 @@
+"""When everything is heard: clips and pauses laid out in sample frames, every chapter on a whole second."""
+
+from dispatch_audio.master import Line, Mark, Timeline
+from dispatch_audio.narration import Narration
+from dispatch_audio.workspace.settings import Pauses
+
+LEAD_IN = 0.25
+"""Seconds of silence before a chapter's first word, so that a jump to it clips nothing."""
+LEAD_OUT = 1.0
+"""Seconds of silence at the end of the programme."""
+
+
+def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
+    """The timeline of a narration at this rate, in Hertz.
+
+    A chapter starts on a whole second: AntennaPod cuts the rest off the chapters file, which would then differ from
+    the chapters in the MP3.
+    """
+    seconds = {"sentence": pauses.sentence, "paragraph": pauses.paragraph, "chapter": pauses.chapter}
+    lines: list[Line] = []
+    starts: list[int] = []
+    clips = iter(narration.clips)
+    at = 0
+    for index, chapter in enumerate(narration.script.chapters):
+        starts.append(-(-at // rate) * rate)
+        at = starts[-1] + round(LEAD_IN * rate)
+        for place, _ in enumerate(chapter.utterances, start=1):
+            clip = next(clips)
+            length = round(clip.sound.frames * rate / clip.sound.rate)
+            lines.append(Line(clip.utterance, index, at, at + length))
+            last = place == len(chapter.utterances)
+            pause = seconds["chapter" if last else clip.utterance.pause] - (LEAD_IN if last else 0)
+            at += length + round(max(0.0, pause) * rate)
+    end = (lines[-1].end if lines else 0) + round(LEAD_OUT * rate)
+    ends = [*starts[1:], end]
+    marks = tuple(
+        Mark(chapter.title, chapter.sources, start, stop)
+        for chapter, start, stop in zip(narration.script.chapters, starts, ends, strict=True)
+    )
+    return Timeline(rate, end, marks, tuple(lines))

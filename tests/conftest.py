@@ -1,0 +1,111 @@
+"""What tests share: a workspace of their own whose narrator speaks in tones, and a cache of their own."""
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from samples import REPOSITORY, SAMPLE, SMALL
+
+from dispatch_audio.build import Built, build
+from dispatch_audio.cli import main
+from dispatch_audio.workspace import Workspace, find_dispatch
+
+NOW = datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC)
+
+_TONE = 'name = "Tony Tone"\nengine = "tone"\npace = 2.0\n'
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Clips and models go where the tests may leave them; shared by all tests, since clips never change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace as `init` writes it, read by tones, which are instant."""
+    root = tmp_path / "workspace"
+    feed = root / "feeds" / "daily-dispatch"
+    (feed / "dispatches").mkdir(parents=True)
+    (root / "voices").mkdir()
+    for name in ("feed.toml", "people.toml"):
+        shutil.copy(REPOSITORY / "feeds" / "daily-dispatch" / name, feed)
+    shutil.copy(SAMPLE, feed / "dispatches")
+    shutil.copy(REPOSITORY / "voices" / "joe.toml", root / "voices")
+    (root / "voices" / "tony.toml").write_text(_TONE)
+    settings = (feed / "feed.toml").read_text()
+    (feed / "feed.toml").write_text(settings.replace('"lenar-kess"', '"tony"'))
+    return root
+
+
+@pytest.fixture
+def public(workspace: Path) -> Path:
+    """The workspace's public/, which a build makes."""
+    return workspace / "feeds" / "daily-dispatch" / "public"
+
+
+@pytest.fixture
+def small(workspace: Path) -> Path:
+    """A dispatch of two sources, quick to build."""
+    path = workspace / "feeds" / "daily-dispatch" / "dispatches" / "small.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@dataclass
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, text: str) -> None:
+        """See ``build.Progress``."""
+
+    def step(self, done: int, total: int) -> None:
+        """See ``build.Progress``."""
+
+
+@pytest.fixture
+def make(workspace: Path) -> Callable[..., Built]:
+    """Builds a dispatch of the workspace, as the command does."""
+
+    def made(name: str = "small", voice: str | None = None, now: datetime.datetime = NOW) -> Built:
+        there = Workspace(workspace)
+        feed = there.feed(None)
+        with ThreadPoolExecutor(2) as executor:
+            return build(
+                find_dispatch(feed, name),
+                feed,
+                there.voice(voice or feed.settings.narrator),
+                executor,
+                Silent(),
+                now,
+            )
+
+    return made
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs a command in the workspace's folder, as a user would."""
+    monkeypatch.chdir(workspace)
+
+    def ran(*words: str) -> Ran:
+        code = main(words)
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return ran

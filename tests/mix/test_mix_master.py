@@ -1,0 +1,112 @@
+"""The master is as long as its timeline, as loud as podcasts are, and holds every line where the timeline says."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dispatch_audio import media
+from dispatch_audio.master import Master
+from dispatch_audio.mix import CHANNELS, PEAK_DBTP, RATE, TARGET_LUFS, mix
+from dispatch_audio.mix.desk import programme
+from dispatch_audio.mix.timeline import LEAD_IN, LEAD_OUT, lay_out
+from dispatch_audio.mp3 import count_frames
+from dispatch_audio.narration import Narration
+from dispatch_audio.script import Chapter, Pause, Script, Span, SpokenForm, Utterance
+from dispatch_audio.speak import speak
+from dispatch_audio.workspace import Voice
+from dispatch_audio.workspace.settings import Pauses, VoiceProfile
+
+PAUSES = Pauses(sentence=0.3, paragraph=0.6, chapter=1.0)
+
+
+def utterance(text: str, pause: Pause = "sentence") -> Utterance:
+    return Utterance(SpokenForm(text, (Span(0, len(text), text),)), pause=pause)
+
+
+@pytest.fixture(scope="module")
+def narration() -> Narration:
+    script = Script(
+        (
+            Chapter("One", (utterance("first words of all"), utterance("second", "paragraph"), utterance("third"))),
+            Chapter("Two", (utterance("a second chapter of a few words"), utterance("end", "chapter")), (1,)),
+        )
+    )
+    voice = Voice("tony", Path(), VoiceProfile(name="Tony Tone", engine="tone"))
+    with ThreadPoolExecutor(2) as executor:
+        return speak(script, voice, executor, lambda done, total: None)
+
+
+@pytest.fixture(scope="module")
+def master(narration: Narration, tmp_path_factory: pytest.TempPathFactory) -> Master:
+    return mix(narration, PAUSES, tmp_path_factory.mktemp("mix") / "master.mp3", lambda stage: None)
+
+
+def test_chapters_start_on_whole_seconds_and_pauses_follow_meaning(narration: Narration) -> None:
+    timeline = lay_out(narration, PAUSES, RATE)
+    assert [mark.start % RATE for mark in timeline.marks] == [0, 0]
+    assert [mark.sources for mark in timeline.marks] == [(), (1,)]
+    assert timeline.marks[0].end == timeline.marks[1].start
+    assert timeline.marks[-1].end == timeline.frames == timeline.lines[-1].end + round(LEAD_OUT * RATE)
+    gaps = [b.start - a.end for a, b in zip(timeline.lines, timeline.lines[1:], strict=False)]
+    assert gaps[0] == round(0.3 * RATE)
+    assert gaps[1] == round(0.6 * RATE)
+    assert RATE <= gaps[2] < 2 * RATE + 2, "a chapter's pause, and what leads to the next whole second"
+    assert timeline.lines[0].start == round(LEAD_IN * RATE)
+
+
+def test_the_programme_holds_every_line_where_the_timeline_says(narration: Narration) -> None:
+    timeline = lay_out(narration, PAUSES, RATE)
+    samples = np.concatenate(list(programme(narration, timeline, CHANNELS)), axis=1)
+    assert samples.shape == (CHANNELS, timeline.frames)
+    assert np.array_equal(samples[0], samples[1])
+    for line in timeline.lines:
+        assert np.abs(samples[0, line.start : line.end]).max() > 0.2
+        assert np.abs(samples[0, line.end : line.end + RATE // 10]).max() == 0
+    # A step between two samples that speech never makes would be heard as a click.
+    assert np.abs(np.diff(samples[0])).max() < 0.1
+
+
+def test_the_master_is_as_loud_as_promised_once_decoded(master: Master) -> None:
+    found = media.measure(media.decode(master.sound.path), RATE, CHANNELS)
+    assert abs(found.integrated - TARGET_LUFS) <= 0.1
+    assert found.true_peak <= PEAK_DBTP
+    assert found == master.loudness
+
+
+def test_the_mp3_is_one_bit_rate_and_exactly_as_long_as_the_timeline(master: Master) -> None:
+    frames = count_frames(master.sound.path.read_bytes(), "master.mp3")
+    assert frames.bit_rates == (112_000,)
+    assert frames.announced == frames.count
+    assert frames.rest == 0
+    assert frames.samples == master.timeline.frames
+    assert sum(block.shape[1] for block in media.decode(master.sound.path)) == master.timeline.frames
+
+
+def test_the_same_narration_gives_the_same_bytes(narration: Narration, master: Master, tmp_path: Path) -> None:
+    again = mix(narration, PAUSES, tmp_path / "again.mp3", lambda stage: None)
+    assert again.sound.sha256 == master.sound.sha256
+
+
+def test_half_a_file_is_counted_as_half_a_file(master: Master) -> None:
+    data = master.sound.path.read_bytes()
+    whole, half = count_frames(data, "x"), count_frames(data[: len(data) // 2], "x")
+    assert half.announced == whole.count, "the header still says that all is there"
+    assert abs(half.count - whole.count / 2) <= 1
+    assert half.rest > 0
+
+
+def test_a_limited_sound_is_neither_delayed_nor_longer() -> None:
+    click = np.zeros((2, RATE), np.float32)
+    click[:, 10_000] = 0.9
+    out = np.concatenate(list(media.limited([click], RATE, 2, 0.0, -3.0)), axis=1)
+    assert out.shape == click.shape
+    assert int(np.abs(out[0]).argmax()) == 10_000
+
+
+def test_a_resampled_sound_keeps_its_pitch_and_length() -> None:
+    time = np.arange(24_000) / 24_000
+    out = media.resample(np.sin(2 * np.pi * 440 * time).astype(np.float32), 24_000, RATE)
+    assert len(out) == RATE
+    assert int(np.abs(np.fft.rfft(out)).argmax()) == 440

@@ -1,0 +1,51 @@
+"""Dispatches that tests build from, and a way to compare folders."""
+
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+SAMPLE = REPOSITORY / "feeds" / "daily-dispatch" / "dispatches" / "dispatch-002.txt"
+"""The dispatch that ships with the program."""
+
+SMALL = """\
+Dispatch 7 · 2026-05-06 GCU Small Print
+A Small Day
+“Nothing happened, and everybody saw it.”
+— Ann Example, on the day
+Two things happened today. The harbour froze. The baker came back.
+- Harbour news — The ice arrives
+Sources
+2 cited
+-
+1
+Harbour freezes over
+Article Ann Example — Reporter at the Harbour Post
+The harbour froze on Tuesday for the first time in 12 years.
+example.org/harbour →Details
+- Cited text
+- The harbour froze on Tuesday for the first time in 12 years.
+- Context
+- The ice keeps 40 boats from leaving
+- Key points
+- The harbour froze for the first time in 12 years
+- Ice is 8 cm thick at the pier
+- Provenance
+- Article · Primary source
+-
+2
+The baker came back
+X baker — Baker in town
+I came back, and the oven was still warm.
+x.com/baker/status/1… →Details
+- Cited text
+- I came back, and the oven was still warm.
+- Key points
+- The shop opens at 6 a.m. again
+- Provenance
+- Tweet · Primary source
+"""
+"""A dispatch of two sources, quick to build."""
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -1,0 +1,94 @@
+"""What every engine promises: the one test walks the table, so a new engine is tested on the day it is added."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from samples import REPOSITORY
+
+from dispatch_audio.errors import VoiceError
+from dispatch_audio.script import Span, SpokenForm
+from dispatch_audio.speak.engines import ENGINES, load_engine
+from dispatch_audio.workspace import Voice, Workspace
+
+PROFILES = {"kokoro": "lenar-kess", "piper": "joe", "tone": "tony"}
+"""A profile that uses each engine; an engine without one here fails the contract test."""
+
+SHORT = "The harbour froze."
+LONG = "The harbour froze on Tuesday, and the baker came back to an oven that was still warm."
+
+
+def form(text: str) -> SpokenForm:
+    return SpokenForm(text, (Span(0, len(text), text),))
+
+
+@pytest.fixture(scope="module")
+def voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workspace") / "voices"
+    shutil.copytree(REPOSITORY / "voices", folder)
+    (folder / "tony.toml").write_text('name = "Tony Tone"\nengine = "tone"\n')
+    return folder
+
+
+def voice(voices: Path, engine: str) -> Voice:
+    return Workspace(voices.parent).voice(PROFILES[engine])
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_keeps_its_contract(voices: Path, name: str) -> None:
+    engine = load_engine(voice(voices, name))
+    short, long = (engine.speak(form(text), 1.0) for text in (SHORT, LONG))
+    for samples in (short, long):
+        assert samples.dtype == np.float32
+        assert samples.ndim == 1
+        assert 0.05 < float(np.abs(samples).max()) <= 1.0
+    # Sixteen words take longer than three, and neither is cut or padded beyond what speech needs.
+    assert 0.5 < len(short) / engine.rate < 4
+    assert 3 < len(long) / engine.rate < 12
+    assert np.array_equal(engine.speak(form(SHORT), 1.0), short), "the same words give the same samples"
+    faster = engine.speak(form(LONG), 1.5)
+    assert len(faster) < 0.85 * len(long), "pace is a factor of speed"
+    assert engine.model
+    assert engine.identity
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ENGINES)
+def test_threads_do_not_disturb_one_another(voices: Path, name: str) -> None:
+    engine = load_engine(voice(voices, name))
+    alone = [engine.speak(form(text), 1.0) for text in (SHORT, LONG)]
+    with ThreadPoolExecutor(2) as executor:
+        together = list(executor.map(lambda text: engine.speak(form(text), 1.0), [SHORT, LONG]))
+    assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ["kokoro", "piper"])
+def test_the_lexicons_phonemes_are_what_is_said(voices: Path, name: str) -> None:
+    engine = load_engine(voice(voices, name))
+    text = "Kimi wins."
+    plain = engine.speak(SpokenForm(text, (Span(0, 10, text),)), 1.0)
+    phonetic = SpokenForm(text, (Span(0, 4, "Kimi", "lexicon:Kimi", "mˌæsɐtʃˈuːsɪts"), Span(4, 10, " wins.")))
+    assert len(engine.speak(phonetic, 1.0)) > len(plain) * 1.1
+
+
+def test_an_engine_that_does_not_exist_is_told_with_the_ones_that_do(tmp_path: Path) -> None:
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "x.toml").write_text('name = "X"\nengine = "kokorro"\n')
+    with pytest.raises(VoiceError, match=r"x\.toml: engine: there is no engine 'kokorro' .*kokoro, piper, tone"):
+        load_engine(Workspace(tmp_path).voice("x"))
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [("", "style: is missing"), ("none.npy", "cannot be read"), ("flat.npy", r"has the shape \(3,\)")],
+)
+def test_a_style_that_cannot_be_used_is_told_before_a_word_is_spoken(tmp_path: Path, style: str, said: str) -> None:
+    (tmp_path / "voices").mkdir()
+    np.save(tmp_path / "voices" / "flat.npy", np.zeros(3, np.float32))
+    (tmp_path / "voices" / "x.toml").write_text(f'name = "X"\nengine = "kokoro"\nstyle = "{style}"\n')
+    with pytest.raises(VoiceError, match=said):
+        load_engine(Workspace(tmp_path).voice("x"))
