@@ -27,10 +27,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A workspace as `init` writes it, read by tones, which are instant."""
-    root = tmp_path / "workspace"
+def _write_workspace(root: Path) -> Path:
     feed = root / "feeds" / "daily-dispatch"
     (feed / "dispatches").mkdir(parents=True)
     (root / "voices").mkdir()
@@ -39,23 +36,21 @@ def workspace(tmp_path: Path) -> Path:
     shutil.copy(SAMPLE, feed / "dispatches")
     shutil.copy(REPOSITORY / "voices" / "joe.toml", root / "voices")
     (root / "voices" / "tony.toml").write_text(_TONE)
-    settings = (feed / "feed.toml").read_text()
-    (feed / "feed.toml").write_text(settings.replace('"lenar-kess"', '"tony"'))
+    settings = (feed / "feed.toml").read_text("utf-8")
+    (feed / "feed.toml").write_text(settings.replace('"lenar-kess"', '"tony"'), "utf-8")
     return root
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace as `init` writes it, read by tones, which are instant."""
+    return _write_workspace(tmp_path / "workspace")
 
 
 @pytest.fixture
 def public(workspace: Path) -> Path:
     """The workspace's public/, which a build makes."""
     return workspace / "feeds" / "daily-dispatch" / "public"
-
-
-@pytest.fixture
-def small(workspace: Path) -> Path:
-    """A dispatch of two sources, quick to build."""
-    path = workspace / "feeds" / "daily-dispatch" / "dispatches" / "small.txt"
-    path.write_text(SMALL, encoding="utf-8")
-    return path
 
 
 @dataclass
@@ -69,24 +64,49 @@ class Silent:
         """See ``build.Progress``."""
 
 
+def _write_small(workspace: Path) -> Path:
+    path = workspace / "feeds" / "daily-dispatch" / "dispatches" / "small.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def small(workspace: Path) -> Path:
+    """A dispatch of two sources, quick to build."""
+    return _write_small(workspace)
+
+
+def _make(workspace: Path, name: str, voice: str | None, now: datetime.datetime) -> Built:
+    there = Workspace(workspace)
+    feed = there.feed(None)
+    with ThreadPoolExecutor(2) as executor:
+        path, profile = find_dispatch(feed, name), there.voice(voice or feed.settings.narrator)
+        return build(path, feed, profile, executor, Silent(), now)
+
+
 @pytest.fixture
 def make(workspace: Path) -> Callable[..., Built]:
     """Builds a dispatch of the workspace, as the command does."""
 
     def made(name: str = "small", voice: str | None = None, now: datetime.datetime = NOW) -> Built:
-        there = Workspace(workspace)
-        feed = there.feed(None)
-        with ThreadPoolExecutor(2) as executor:
-            return build(
-                find_dispatch(feed, name),
-                feed,
-                there.voice(voice or feed.settings.narrator),
-                executor,
-                Silent(),
-                now,
-            )
+        return _make(workspace, name, voice, now)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def _built_once(tmp_path_factory: pytest.TempPathFactory, _own_cache: None) -> Path:
+    root = _write_workspace(tmp_path_factory.mktemp("built") / "workspace")
+    _write_small(root)
+    _make(root, "small", None, NOW)
+    return root
+
+
+@pytest.fixture
+def built(_built_once: Path, workspace: Path, make: Callable[..., Built]) -> Built:
+    """The small dispatch, built; a copy that the test may break."""
+    shutil.copytree(_built_once, workspace, dirs_exist_ok=True)
+    return make()
 
 
 @dataclass(frozen=True)

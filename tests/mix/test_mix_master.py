@@ -12,9 +12,9 @@ from dispatch_audio.mix import CHANNELS, PEAK_DBTP, RATE, TARGET_LUFS, mix
 from dispatch_audio.mix.desk import programme
 from dispatch_audio.mix.timeline import LEAD_IN, LEAD_OUT, lay_out
 from dispatch_audio.mp3 import count_frames
-from dispatch_audio.narration import Narration
+from dispatch_audio.narration import Clip, Narration, Speaker
 from dispatch_audio.script import Chapter, Pause, Script, Span, SpokenForm, Utterance
-from dispatch_audio.speak import speak
+from dispatch_audio.speak import clips, speak
 from dispatch_audio.workspace import Voice
 from dispatch_audio.workspace.settings import Pauses, VoiceProfile
 
@@ -95,6 +95,16 @@ def test_half_a_file_is_counted_as_half_a_file(master: Master) -> None:
     assert half.announced == whole.count, "the header still says that all is there"
     assert abs(half.count - whole.count / 2) <= 1
     assert half.rest > 0
+
+
+@pytest.mark.parametrize(("rate", "frames"), [(24_000, 24_001), (22_050, 22_049), (22_050, 9_999), (44_100, 44_117)])
+def test_a_clip_of_any_length_takes_exactly_its_place(tmp_path: Path, rate: int, frames: int) -> None:
+    line = utterance("one")
+    samples = (0.3 * np.sin(np.arange(frames) / 20)).astype(np.float32)
+    clip = Clip(line, clips.keep(tmp_path / "clip.wav", samples, rate))
+    one = Narration(Script((Chapter("One", (line,)),)), Speaker("Tony Tone", "tone", "tone"), (clip,))
+    timeline = lay_out(one, PAUSES, RATE)
+    assert sum(block.shape[1] for block in programme(one, timeline, CHANNELS)) == timeline.frames
 
 
 def test_a_limited_sound_is_neither_delayed_nor_longer() -> None:

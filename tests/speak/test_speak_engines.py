@@ -46,8 +46,8 @@ def test_an_engine_keeps_its_contract(voices: Path, name: str) -> None:
         assert samples.ndim == 1
         assert 0.05 < float(np.abs(samples).max()) <= 1.0
     # Sixteen words take longer than three, and neither is cut or padded beyond what speech needs.
-    assert 0.5 < len(short) / engine.rate < 4
-    assert 3 < len(long) / engine.rate < 12
+    assert 0.3 < len(short) / engine.rate < 4
+    assert 1.5 < len(long) / engine.rate < 12
     assert np.array_equal(engine.speak(form(SHORT), 1.0), short), "the same words give the same samples"
     faster = engine.speak(form(LONG), 1.5)
     assert len(faster) < 0.85 * len(long), "pace is a factor of speed"

@@ -34,6 +34,8 @@ def programme(narration: Narration, timeline: Timeline, channels: int) -> Iterat
         segment = segment.fade_in(_FADE_MS).fade_out(_FADE_MS)
         samples = np.frombuffer(segment.raw_data, "<i2").astype(np.float32) / _FULL_SCALE
         voice = resample(samples, clip.sound.rate, timeline.rate)
+        # pydub counts in milliseconds and drops what is left of the last one, a sample or twenty of faded silence.
+        voice = np.pad(voice, (0, max(0, line.end - line.start - len(voice))))[: line.end - line.start]
         yield np.repeat(voice[None, :], channels, axis=0)
         at = line.end
     yield np.zeros((channels, timeline.frames - at), np.float32)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from dispatch_audio.script import SpokenForm
 from dispatch_audio.workspace import Voice
 
-_SECONDS_A_LETTER = 0.06
-_GAP = 0.05
+_SECONDS_A_LETTER = 0.025
+_GAP = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ToneEngine:
 
     model: str = "tone"
     rate: int = 24_000
-    identity: str = "tone 1"
+    identity: str = "tone 2"
 
     def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
         """See ``Engine.speak``."""

@@ -1,0 +1,129 @@
+"""Master and Dispatch to an episode: the MP3 tagged, and the files that lie beside it."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from dispatch_audio.compose.show import Show
+from dispatch_audio.dispatch import Dispatch
+from dispatch_audio.episode import MANIFEST_NAME, ChapterMark, Enclosure, Manifest, Measured
+from dispatch_audio.errors import SoundError
+from dispatch_audio.master import Master
+from dispatch_audio.package import manifest as manifests
+from dispatch_audio.package.chapters import CHAPTERS, chapters_json
+from dispatch_audio.package.notes import Reader, show_notes
+from dispatch_audio.package.tags import Tags, tag
+from dispatch_audio.package.text import one_line, paragraphs
+from dispatch_audio.package.transcript import TRANSCRIPT, webvtt
+from dispatch_audio.workspace.settings import FeedSettings
+
+COVER_NAME = "cover.jpg"
+"""The cover in the episode's folder, the same bytes as in the MP3."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file of the episode's folder."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An episode, ready to be moved into its folder."""
+
+    manifest: Manifest
+    mp3: Path
+    """Where the tagged MP3 lies now; in the folder it is called ``manifest.enclosure.name``."""
+    files: tuple[File, ...]
+    """Everything else but the page: chapters, transcript, cover, and last the manifest."""
+
+
+def package(
+    master: Master,
+    dispatch: Dispatch,
+    settings: FeedSettings,
+    show: Show,
+    *,
+    fingerprint: str,
+    cover: bytes,
+    mp3: Path,
+) -> Package:
+    """Tags the MP3 in place and makes the files that lie beside it.
+
+    ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG. Nothing else is written. Raises
+    SoundError when the MP3 cannot be read or written.
+    """
+    chapters = manifests.chapter_marks(master.timeline, dispatch, show)
+    tags = _tags(master, dispatch, settings, chapters, cover)
+    tag(mp3, tags)
+    enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
+    episode = Manifest(
+        slug=dispatch.slug,
+        guid=tags.guid,
+        title=tags.title,
+        number=dispatch.number,
+        published=manifests.published(dispatch.date, settings.publish_at, settings.zone),
+        summary=tags.summary,
+        notes=show_notes(
+            tags.summary,
+            chapters,
+            reader=Reader(tags.narrator, master.narration.speaker.engine),
+            page_url=tags.page_url,
+        ),
+        enclosure=enclosure,
+        chapters=chapters,
+        chapters_file=CHAPTERS,
+        transcripts=(TRANSCRIPT,),
+        narrator=tags.narrator,
+        engine=master.narration.speaker.engine,
+        measured=Measured(
+            integrated_lufs=master.loudness.integrated,
+            range_lu=master.loudness.range,
+            true_peak_dbtp=master.loudness.true_peak,
+        ),
+        fingerprint=fingerprint,
+        ship=one_line(dispatch.ship),
+    )
+    files = (
+        File(CHAPTERS.name, chapters_json(chapters, title=tags.title, show=tags.show, author=tags.author)),
+        File(TRANSCRIPT.name, webvtt(master.timeline, tags.narrator)),
+        File(COVER_NAME, cover),
+        File(MANIFEST_NAME, manifests.dump(episode)),
+    )
+    return Package(episode, mp3, files)
+
+
+def _tags(
+    master: Master,
+    dispatch: Dispatch,
+    settings: FeedSettings,
+    chapters: tuple[ChapterMark, ...],
+    cover: bytes,
+) -> Tags:
+    title = one_line(dispatch.title)
+    return Tags(
+        title=title,
+        show=one_line(settings.title),
+        narrator=one_line(master.narration.speaker.name),
+        author=one_line(settings.author),
+        date=dispatch.date.isoformat(),
+        number=dispatch.number,
+        summary="\n\n".join(paragraphs(dispatch.summary)) or title,
+        guid=manifests.item_guid(settings.guid, dispatch.slug),
+        page_url=f"{settings.base_url}episodes/{dispatch.slug}/index.html",
+        feed_url=f"{settings.base_url}feed.xml",
+        seconds=round(master.sound.seconds, 3),
+        chapters=chapters,
+        cover=cover,
+    )
+
+
+def _enclosure(mp3: Path, slug: str, seconds: float) -> Enclosure:
+    try:
+        data = mp3.read_bytes()
+    except OSError as error:
+        raise SoundError(f"cannot be read: {error.strerror}", file=mp3) from error
+    digest = hashlib.sha256(data).hexdigest()
+    return Enclosure(name=f"{slug}.{digest[:12]}.mp3", length=len(data), sha256=digest, seconds=seconds)

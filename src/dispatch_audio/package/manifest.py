@@ -1,0 +1,91 @@
+"""The manifest as episode.json: made from the stages' values, written and read back."""
+
+import dataclasses
+import datetime
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from dispatch_audio.compose.show import Show
+from dispatch_audio.dispatch import Dispatch, Source
+from dispatch_audio.episode import MANIFEST_FORMAT, ChapterMark, CitedSource, Manifest
+from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.master import Timeline
+from dispatch_audio.package.text import one_line, web_link
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def item_guid(show_guid: str, slug: str) -> str:
+    """The episode's guid, for life: UUIDv5 of the slug in the namespace of the show's guid."""
+    return str(uuid.uuid5(uuid.UUID(show_guid), slug))
+
+
+def published(date: datetime.date, at: datetime.time, zone: datetime.tzinfo) -> datetime.datetime:
+    """The dispatch's date at the show's hour, with a fixed offset from UTC; an hour that the clocks skip is moved on."""
+    moment = datetime.datetime.combine(date, at.replace(tzinfo=None), zone)
+    exact = moment.astimezone(datetime.UTC).astimezone(zone)
+    return exact.replace(tzinfo=datetime.timezone(exact.utcoffset() or datetime.timedelta()))
+
+
+def chapter_marks(timeline: Timeline, dispatch: Dispatch, show: Show) -> tuple[ChapterMark, ...]:
+    """The timeline's chapters in seconds, with their sources as notes and tags name them."""
+    return tuple(
+        ChapterMark(
+            title=one_line(mark.title),
+            start=round(timeline.seconds(mark.start), 3),
+            end=round(timeline.seconds(mark.end), 3),
+            sources=tuple(_cited(dispatch.source(number), show) for number in mark.sources),
+        )
+        for mark in timeline.marks
+    )
+
+
+def _cited(source: Source, show: Show) -> CitedSource:
+    person = show.person(source.author)
+    return CitedSource(
+        number=source.number,
+        title=one_line(source.title),
+        author=one_line(person.name if person else source.author),
+        url=web_link(source.link.url) if source.link else "",
+        host=one_line(source.link.host) if source.link else "",
+    )
+
+
+def dump(manifest: Manifest) -> bytes:
+    """The manifest as episode.json: UTF-8 JSON, its keys in the order of the value's fields."""
+    document = dataclasses.asdict(manifest)
+    return (json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n").encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    raise TypeError(f"episode.json cannot hold {value!r}")
+
+
+def load(data: bytes, file: Path | str) -> Manifest:
+    """The manifest that episode.json holds.
+
+    Raises WorkspaceError when it is no JSON, of another format, or when a field is missing or of the wrong type.
+    """
+    again = "build the dispatch again"
+    try:
+        document: Any = json.loads(data)
+    except ValueError as error:
+        raise WorkspaceError(f"is not JSON: {error}", file=file, hint=again) from None
+    found = document.get("format") if isinstance(document, dict) else None
+    if found != MANIFEST_FORMAT:
+        raise WorkspaceError(
+            f"is a manifest of format {found!r}, and this program reads format {MANIFEST_FORMAT}",
+            file=file,
+            hint="install the program that wrote it, or build the dispatch again",
+        )
+    try:
+        return _MANIFEST.validate_python(document)
+    except ValidationError as error:
+        faults = "; ".join(f"{fault['msg']} @ {'.'.join(map(str, fault['loc']))}" for fault in error.errors())
+        raise WorkspaceError(f"is no manifest: {faults}", file=file, hint=again) from None

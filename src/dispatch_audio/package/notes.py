@@ -1,0 +1,104 @@
+"""Show notes: what an app shows below an episode, in the little HTML that all apps allow."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dispatch_audio.episode import ChapterMark, CitedSource
+from dispatch_audio.package.text import byline, clock, cut, paragraphs
+
+LIMIT = 4000
+"""Bytes of UTF-8 that Apple and others show; they cut the rest, in the middle of a tag if need be."""
+
+_SUMMARY_LIMIT = 1200
+_ENGINES = {"kokoro": "Kokoro", "piper": "Piper", "edge": "Microsoft Edge's reader"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, as the notes disclose it."""
+
+    name: str
+    engine: str
+    """The engine's name in a voice profile: ``kokoro``."""
+
+
+def show_notes(summary: str, chapters: Sequence[ChapterMark], *, reader: Reader, page_url: str) -> str:
+    """The notes as HTML of ``p ul li a strong`` alone, at most 4,000 bytes of UTF-8.
+
+    Summary, the synthetic voice, a list of times from 00:00, then each chapter's sources. What does not fit is left
+    out from the end, a whole source at a time, and a line says where to read it. Only whole addresses are links.
+    """
+    parts = [*_summary(summary), disclosure(reader)]
+    times = _times(chapters)
+    pointer = f'<p><a href="{html.escape(page_url)}">All sources and the transcript</a></p>'
+    room = LIMIT - _size("".join(parts)) - _size(pointer)
+    if _size(times) <= room:
+        parts.append(times)
+        room -= _size(times)
+    parts.append(_sources(chapters, room))
+    return "".join([*parts, pointer])
+
+
+def disclosure(reader: Reader) -> str:
+    """The sentence that says that nobody human is heard."""
+    made_with = _ENGINES.get(reader.engine, reader.engine.capitalize())
+    sentence = f"Read by {reader.name}, a synthetic voice made with {made_with}."
+    return f"<p>{html.escape(sentence, quote=False)}</p>"
+
+
+def _summary(summary: str) -> Iterator[str]:
+    room = _SUMMARY_LIMIT
+    for paragraph in paragraphs(summary):
+        text = html.escape(_cut_to_bytes(paragraph, room), quote=False)
+        yield f"<p>{text}</p>"
+        room -= _size(text)
+        if room < 100:
+            return
+
+
+def _cut_to_bytes(text: str, room: int) -> str:
+    limit = len(text)
+    while _size(html.escape(cut(text, limit), quote=False)) > room and limit > 2:
+        limit = limit * 9 // 10
+    return cut(text, limit)
+
+
+def _times(chapters: Sequence[ChapterMark]) -> str:
+    hours = bool(chapters) and chapters[-1].end >= 3600
+    rows = (
+        f"<li>{clock(mark.start, hours=hours)} {html.escape(mark.title, quote=False)}</li>"
+        for mark in chapters
+    )
+    return f"<ul>{''.join(rows)}</ul>" if chapters else ""
+
+
+def _sources(chapters: Sequence[ChapterMark], room: int) -> str:
+    """The chapters' sources, as many as there is room for; a source told twice is listed once."""
+    written, listed = "", set[int]()
+    for mark in chapters:
+        rows, head = "", f"<p><strong>{html.escape(mark.title, quote=False)}</strong></p>"
+        for source in mark.sources:
+            if source.number in listed:
+                continue
+            row = _source(source)
+            if _size(written + head + f"<ul>{rows}{row}</ul>") > room:
+                return written + (f"{head}<ul>{rows}</ul>" if rows else "")
+            rows += row
+            listed.add(source.number)
+        written += f"{head}<ul>{rows}</ul>" if rows else ""
+    return written
+
+
+def _source(source: CitedSource) -> str:
+    title = html.escape(cut(source.title, 160), quote=False)
+    author = byline(source)
+    by = f", {html.escape(author, quote=False)}" if author else ""
+    if source.url:
+        return f'<li><a href="{html.escape(source.url)}">{title}</a>{by}</li>'
+    at = f" ({html.escape(source.host, quote=False)})" if source.host else ""
+    return f"<li>{title}{by}{at}</li>"
+
+
+def _size(text: str) -> int:
+    return len(text.encode())

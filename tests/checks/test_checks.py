@@ -1,0 +1,162 @@
+"""Each check passes what is right and finds what breaks its promise: breakers for every row of the tables."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dispatch_audio import media
+from dispatch_audio.build import Built, check_feed, read_manifests
+from dispatch_audio.checks import EPISODE_CHECKS, PUBLIC_CHECKS, check_episode, check_public
+from dispatch_audio.episode import Manifest
+from dispatch_audio.workspace import Workspace
+
+Breaker = Callable[[Path, Manifest], Manifest | None]
+
+
+def _mp3(folder: Path, manifest: Manifest) -> Path:
+    return folder / manifest.enclosure.name
+
+
+def _missing(folder: Path, manifest: Manifest) -> None:
+    _mp3(folder, manifest).unlink()
+
+
+def _half(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _one_bit(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    data = bytearray(path.read_bytes())
+    data[-10] ^= 1
+    path.write_bytes(data)
+
+
+def _trailing(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    path.write_bytes(path.read_bytes() + b"TAG" + bytes(125))
+
+
+def _quieter(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    _encode(path, [block * 0.5 for block in media.decode(path)])
+
+
+def _clipped(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    blocks = list(media.decode(path))
+    loudest = max(range(len(blocks)), key=lambda i: float(np.abs(blocks[i]).max()))
+    blocks[loudest] = np.sign(blocks[loudest])
+    _encode(path, blocks)
+
+
+def _encode(path: Path, blocks: list[media.Block]) -> None:
+    media.encode_mp3(blocks, path, rate=44_100, channels=2, bit_rate=112_000, quality=7)
+
+
+def _chapter_moved(folder: Path, manifest: Manifest) -> None:
+    path = folder / manifest.chapters_file.name
+    path.write_text(re.sub(r'"startTime": [1-9]\d*', '"startTime": 3', path.read_text("utf-8"), count=1), "utf-8")
+
+
+def _chapters_gone(folder: Path, manifest: Manifest) -> None:
+    (folder / manifest.chapters_file.name).write_text("<html>", "utf-8")
+
+
+def _half_seconds(folder: Path, manifest: Manifest) -> Manifest:
+    first, *rest = manifest.chapters
+    return dataclasses.replace(manifest, chapters=(first, *(dataclasses.replace(c, start=c.start + 0.5) for c in rest)))
+
+
+def _cues_swapped(folder: Path, manifest: Manifest) -> None:
+    path = folder / manifest.transcripts[0].name
+    head, *cues = path.read_text("utf-8").strip().split("\n\n")
+    path.write_text("\n\n".join([head, cues[-1], *cues[:-1]]) + "\n", "utf-8")
+
+
+def _no_transcript(folder: Path, manifest: Manifest) -> None:
+    (folder / manifest.transcripts[0].name).unlink()
+
+
+EPISODE_BREAKERS: dict[str, list[Breaker]] = {
+    "enclosure": [_missing, _half, _one_bit],
+    "frames": [_missing, _half, _trailing],
+    "loudness": [_missing, _quieter, _clipped],
+    "chapters": [_chapter_moved, _chapters_gone, _half_seconds],
+    "transcript": [_cues_swapped, _no_transcript],
+}
+
+
+def _feed_replaced(old: str, new: str) -> Callable[[Path], None]:
+    def broken(public: Path) -> None:
+        path = public / "feed.xml"
+        text = path.read_text("utf-8")
+        changed = re.sub(old, new, text, count=1)
+        assert changed != text
+        path.write_text(changed, "utf-8")
+
+    return broken
+
+
+def _feed_gone(public: Path) -> None:
+    (public / "feed.xml").unlink()
+
+
+def _media_gone(public: Path) -> None:
+    next(public.glob("episodes/*/*.mp3")).unlink()
+
+
+def _item_twice(public: Path) -> None:
+    path = public / "feed.xml"
+    text = path.read_text("utf-8")
+    item = re.search(r"<item>.*</item>", text, re.DOTALL)
+    assert item is not None
+    path.write_text(text.replace(item[0], item[0] * 2), "utf-8")
+
+
+PUBLIC_BREAKERS: dict[str, list[Callable[[Path], None]]] = {
+    "feed": [
+        _feed_gone,
+        _media_gone,
+        _item_twice,
+        _feed_replaced(r'length="\d+"', 'length="17"'),
+        _feed_replaced("</channel>", ""),
+        _feed_replaced(r">[0-9a-f-]{36}</guid>", ">another</guid>"),
+    ],
+}
+
+
+def test_every_check_has_breakers() -> None:
+    assert set(EPISODE_BREAKERS) == set(EPISODE_CHECKS)
+    assert set(PUBLIC_BREAKERS) == set(PUBLIC_CHECKS)
+
+
+def test_a_good_feed_passes_every_check(built: Built, workspace: Path) -> None:
+    findings = check_feed(Workspace(workspace).feed(None))
+    assert [finding for finding in findings if not finding.passed] == []
+    assert {finding.check for finding in findings} == {*EPISODE_CHECKS, *PUBLIC_CHECKS}
+
+
+@pytest.mark.parametrize(
+    ("name", "breaker"),
+    [(name, breaker) for name, breakers in EPISODE_BREAKERS.items() for breaker in breakers],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_a_broken_episode_is_found_by_its_check(built: Built, name: str, breaker: Breaker) -> None:
+    manifest = breaker(built.folder, built.manifest) or built.manifest
+    failed = {finding.check for finding in check_episode(built.folder, manifest) if not finding.passed}
+    assert name in failed
+
+
+@pytest.mark.parametrize("number", range(len(PUBLIC_BREAKERS["feed"])))
+def test_a_broken_feed_is_found(built: Built, workspace: Path, public: Path, number: int) -> None:
+    manifests = read_manifests(Workspace(workspace).feed(None))
+    PUBLIC_BREAKERS["feed"][number](public)
+    failed = [finding for finding in check_public(public, manifests) if not finding.passed]
+    assert failed
+    assert {finding.check for finding in failed} == {"feed"}

@@ -1,0 +1,137 @@
+"""One dispatch becomes one episode: whole or not at all, and never twice."""
+
+import datetime
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from samples import SMALL, tree
+
+from dispatch_audio import build as room
+from dispatch_audio.build import Built, read_manifests, write_site
+from dispatch_audio.checks.finding import Finding
+from dispatch_audio.errors import InputError, SoundError
+from dispatch_audio.workspace import Workspace
+
+Make = Callable[..., Built]
+
+
+def _titles(public: Path) -> list[str | None]:
+    return [item.findtext("title") for item in ET.parse(public / "feed.xml").iter("item")]
+
+
+def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(small: Path, make: Make, public: Path) -> None:
+    built = make()
+    assert built.status == "built"
+    names = {path.name for path in built.folder.iterdir()}
+    enclosure = built.manifest.enclosure.name
+    assert names == {enclosure, "chapters.json", "transcript.vtt", "cover.jpg", "index.html", "episode.json"}
+    assert {path.name.split(".")[0] for path in public.iterdir()} == {"feed", "index", "artwork", "episodes"}
+    assert _titles(public) == ["A Small Day"]
+    assert [chapter.title for chapter in built.manifest.chapters][1] == "Harbour news"
+
+
+def test_what_is_built_is_left_alone_until_something_changes(small: Path, make: Make, public: Path) -> None:
+    first = make()
+    before = tree(public)
+    again = make()
+    assert (again.status, again.manifest) == ("unchanged", first.manifest)
+    assert tree(public) == before
+    small.write_text(SMALL.replace("The baker came back.", "The baker is back."), encoding="utf-8")
+    changed = make()
+    assert changed.status == "built"
+    assert changed.manifest.guid == first.manifest.guid
+    assert changed.manifest.enclosure.name != first.manifest.enclosure.name
+    assert (changed.folder / first.manifest.enclosure.name).is_file(), "listeners may hold the earlier feed"
+
+
+def test_a_lost_file_is_made_again(built: Built, make: Make) -> None:
+    first = built
+    (first.folder / "transcript.vtt").unlink()
+    assert make().status == "built"
+    assert (first.folder / "transcript.vtt").is_file()
+
+
+def test_a_lost_public_comes_back_with_the_same_guid_date_and_bytes(built: Built, make: Make, public: Path) -> None:
+    before = tree(public)
+    for path in sorted(public.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    make()
+    assert tree(public) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SMALL.replace("- Harbour news — The ice arrives\n", ""),
+        SMALL.replace("“Nothing happened, and everybody saw it.”\n— Ann Example, on the day\n", ""),
+        SMALL.replace("2 cited", "1 cited").partition("-\n2\n")[0],
+        SMALL.partition("Sources\n")[0],
+        SMALL.replace(" GCU Small Print", ""),
+        SMALL.replace("Dispatch 7", "Dispatch"),
+    ],
+    ids=["no outline", "no pull quote", "one source", "no sources", "no ship", "no number"],
+)
+def test_a_dispatch_with_less_in_it_makes_an_episode_too(small: Path, make: Make, text: str) -> None:
+    assert text != SMALL
+    small.write_text(text, encoding="utf-8")
+    built = make()
+    assert built.status == "built"
+    told = {source.number for chapter in built.manifest.chapters for source in chapter.sources}
+    assert told == {number for number in (1, 2) if f"\n-\n{number}\n" in text}
+
+
+def test_an_episode_that_fails_a_check_is_withheld_with_the_reasons(
+    built: Built, small: Path, make: Make, public: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(public)
+    small.write_text(SMALL.replace("came back", "stayed away"), encoding="utf-8")
+    bad = Finding("loudness", "dispatch-007", False, "-30.0 LUFS, -16 wanted")
+    monkeypatch.setattr(room, "check_episode", lambda folder, manifest: (bad,))
+    again = make()
+    assert (again.status, again.failed) == ("withheld", (bad,))
+    assert tree(public) == before
+    assert json.loads((again.folder / "findings.json").read_text("utf-8"))[0]["said"] == bad.said
+    assert again.folder.parent.name == "withheld"
+
+
+def test_a_stage_that_fails_leaves_public_as_it_was(
+    built: Built, small: Path, make: Make, public: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(public)
+    small.write_text(SMALL.replace("came back", "stayed away"), encoding="utf-8")
+
+    def broken(*args: object, **more: object) -> None:
+        raise SoundError("the disk is gone")
+
+    monkeypatch.setattr(room, "package", broken)
+    with pytest.raises(SoundError):
+        make()
+    assert tree(public) == before
+    assert not any((workspace / "feeds" / "daily-dispatch" / ".making").iterdir())
+
+
+def test_two_dispatches_of_one_slug_are_refused_and_both_named(small: Path, make: Make) -> None:
+    small.with_name("twin.txt").write_text(SMALL, encoding="utf-8")
+    with pytest.raises(InputError, match=r"small\.txt: and .*twin\.txt would both be dispatch-007"):
+        make()
+
+
+def test_an_episode_is_dated_by_its_dispatch_and_in_no_feed_before(small: Path, make: Make, public: Path, workspace: Path) -> None:
+    due = datetime.datetime(2026, 5, 6, 6, tzinfo=datetime.UTC)
+    built = make(now=due - datetime.timedelta(seconds=1))
+    assert built.manifest.published == due
+    assert _titles(public) == []
+    write_site(Workspace(workspace).feed(None), due)
+    assert _titles(public) == ["A Small Day"]
+
+
+def test_the_newest_episode_comes_first(
+    built: Built, small: Path, make: Make, public: Path, workspace: Path
+) -> None:
+    small.with_name("later.txt").write_text(SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07").replace("Small Day", "Later Day"), encoding="utf-8")
+    make("later")
+    assert _titles(public) == ["A Later Day", "A Small Day"]
+    assert len(read_manifests(Workspace(workspace).feed(None))) == 2
