@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from samples import REPOSITORY, SAMPLE, SMALL
 
 from dispatch_audio.build import Built, build
 from dispatch_audio.cli import main
 from dispatch_audio.workspace import Workspace, find_dispatch
+from samples import REPOSITORY, SAMPLE, SMALL
 
 NOW = datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC)
 
@@ -119,7 +119,9 @@ class Ran:
 
 
 @pytest.fixture
-def run(workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def run(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
     """Runs a command in the workspace's folder, as a user would."""
     monkeypatch.chdir(workspace)
 

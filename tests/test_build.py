@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samples import SMALL, tree
 
 from dispatch_audio import build as room
 from dispatch_audio.build import Built, read_manifests, write_site
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.errors import InputError, SoundError
 from dispatch_audio.workspace import Workspace
+from samples import SMALL, tree
 
 Make = Callable[..., Built]
 
@@ -22,7 +22,9 @@ def _titles(public: Path) -> list[str | None]:
     return [item.findtext("title") for item in ET.parse(public / "feed.xml").iter("item")]
 
 
-def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(small: Path, make: Make, public: Path) -> None:
+def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(
+    small: Path, make: Make, public: Path
+) -> None:
     built = make()
     assert built.status == "built"
     names = {path.name for path in built.folder.iterdir()}
@@ -54,7 +56,9 @@ def test_a_lost_file_is_made_again(built: Built, make: Make) -> None:
     assert (first.folder / "transcript.vtt").is_file()
 
 
-def test_a_lost_public_comes_back_with_the_same_guid_date_and_bytes(built: Built, make: Make, public: Path) -> None:
+def test_a_lost_public_comes_back_with_the_same_guid_date_and_bytes(
+    built: Built, make: Make, public: Path
+) -> None:
     before = tree(public)
     for path in sorted(public.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
@@ -119,7 +123,9 @@ def test_two_dispatches_of_one_slug_are_refused_and_both_named(small: Path, make
         make()
 
 
-def test_an_episode_is_dated_by_its_dispatch_and_in_no_feed_before(small: Path, make: Make, public: Path, workspace: Path) -> None:
+def test_an_episode_is_dated_by_its_dispatch_and_in_no_feed_before(
+    small: Path, make: Make, public: Path, workspace: Path
+) -> None:
     due = datetime.datetime(2026, 5, 6, 6, tzinfo=datetime.UTC)
     built = make(now=due - datetime.timedelta(seconds=1))
     assert built.manifest.published == due
@@ -131,7 +137,9 @@ def test_an_episode_is_dated_by_its_dispatch_and_in_no_feed_before(small: Path, 
 def test_the_newest_episode_comes_first(
     built: Built, small: Path, make: Make, public: Path, workspace: Path
 ) -> None:
-    small.with_name("later.txt").write_text(SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07").replace("Small Day", "Later Day"), encoding="utf-8")
+    small.with_name("later.txt").write_text(
+        SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07").replace("Small Day", "Later Day"), encoding="utf-8"
+    )
     make("later")
     assert _titles(public) == ["A Later Day", "A Small Day"]
     assert len(read_manifests(Workspace(workspace).feed(None))) == 2

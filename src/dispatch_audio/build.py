@@ -71,7 +71,9 @@ def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice) -> Script:
     return compose(dispatch, feed.show(voice.profile.name), lambda text: spoken_form(text, feed.lexicon))
 
 
-def build(path: Path, feed: Feed, voice: Voice, executor: Executor, progress: Progress, now: datetime.datetime) -> Built:
+def build(
+    path: Path, feed: Feed, voice: Voice, executor: Executor, progress: Progress, now: datetime.datetime
+) -> Built:
     """Makes the episode of this dispatch file, unless the one in public/ was made from the very same things.
 
     Raises InputError when the file is no dispatch or another one has its slug, and whatever a stage raises; public/
@@ -135,12 +137,16 @@ def _move_in(making: Path, target: Path) -> None:
     """File by file, so that what a feed names is there at every instant: the MP3 first, since its name is new, and the
     manifest last. The MP3 of an earlier version stays for those who have the earlier feed."""
     order = {".mp3": 0, ".json": 2}
-    for file in sorted(making.iterdir(), key=lambda file: (file.name == MANIFEST_NAME, order.get(file.suffix, 1), file.name)):
+    for file in sorted(
+        making.iterdir(), key=lambda file: (file.name == MANIFEST_NAME, order.get(file.suffix, 1), file.name)
+    ):
         files.move_in(file, target / file.name)
 
 
 def _withhold(made: Package, failed: tuple[Finding, ...], making: Path, target: Path) -> Built:
-    reasons = json.dumps([dataclasses.asdict(finding) for finding in failed], indent=2, ensure_ascii=False) + "\n"
+    reasons = (
+        json.dumps([dataclasses.asdict(finding) for finding in failed], indent=2, ensure_ascii=False) + "\n"
+    )
     files.write_atomically(making / _FINDINGS_NAME, reasons.encode())
     files.replace_folder(making, target)
     return Built(made.manifest.slug, "withheld", target, made.manifest, failed)
@@ -168,7 +174,12 @@ def _present(folder: Path) -> Manifest | None:
         whole = (folder / manifest.enclosure.name).stat().st_size == manifest.enclosure.length
     except (OSError, DispatchAudioError):
         return None
-    beside = (manifest.chapters_file.name, *(file.name for file in manifest.transcripts), PAGE_NAME, COVER_NAME)
+    beside = (
+        manifest.chapters_file.name,
+        *(file.name for file in manifest.transcripts),
+        PAGE_NAME,
+        COVER_NAME,
+    )
     return manifest if whole and all((folder / name).is_file() for name in beside) else None
 
 
@@ -212,7 +223,9 @@ def refuse_twins(path: Path, slug: str, feed: Feed) -> None:
             log.debug("%s is no dispatch: %s", other, error)
             continue
         if twin == slug:
-            raise InputError(f"and {other} would both be {slug}", file=path, hint="number one of them differently")
+            raise InputError(
+                f"and {other} would both be {slug}", file=path, hint="number one of them differently"
+            )
 
 
 def _dispatch_files(feed: Feed) -> Sequence[Path]:

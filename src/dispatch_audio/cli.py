@@ -36,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     name, rest = words[0], words[1:]
     module = importlib.import_module(f"dispatch_audio.commands.{name}")
     parser = argparse.ArgumentParser(
-        prog=f"dispatch-audio {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"dispatch-audio {name}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what is done")
     module.arguments(parser)
@@ -45,7 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     logging.basicConfig(
-        level=logging.INFO if args.verbose else logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s"
+        level=logging.INFO if args.verbose else logging.WARNING,
+        stream=sys.stderr,
+        format="%(name)s: %(message)s",
     )
     try:
         code: int = module.run(args)
@@ -59,7 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`head`) has what it wanted; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # the outermost edge: what we did not foresee is kept for us, and told in one line
+    except (
+        Exception
+    ) as error:  # the outermost edge: what we did not foresee is kept for us, and told in one line
         say(f"a fault of ours: {type(error).__name__}: {error} (please report it with {_kept_traceback()})")
         return FAILED
     return code
@@ -71,7 +77,9 @@ def say(line: str) -> None:
 
 
 def _kept_traceback() -> str:
-    with tempfile.NamedTemporaryFile("w", prefix="dispatch-audio-", suffix=".txt", delete=False, encoding="utf-8") as file:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="dispatch-audio-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
         traceback.print_exc(file=file)
     return file.name
 

@@ -108,5 +108,7 @@ def locked(path: Path, *, waiting_for: str) -> Iterator[None]:
             yield
     except filelock.Timeout:
         raise WorkspaceError(
-            f"{waiting_for} has been held by another run for ten minutes", file=path, hint="let it end, or end it"
+            f"{waiting_for} has been held by another run for ten minutes",
+            file=path,
+            hint="let it end, or end it",
         ) from None

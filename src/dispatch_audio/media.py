@@ -3,6 +3,7 @@
 A block is an array of float32, shape (channels, frames), full scale at 1.0.
 """
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -48,7 +49,7 @@ def _filtered(
         graph.add("aformat", f"sample_fmts=fltp:channel_layouts={_LAYOUTS[channels]}"),
         graph.add("abuffersink"),
     ]
-    for one, next_one in zip(chain, chain[1:], strict=False):
+    for one, next_one in itertools.pairwise(chain):
         one.link_to(next_one)
     graph.configure()
 
@@ -119,7 +120,9 @@ def encode_mp3(
     ``quality`` is LAME's, 0 (best, slow) to 9. Raises SoundError when the encoder refuses.
     """
     try:
-        with av.open(os.fspath(path), "w", format="mp3", options={"write_xing": "1", "id3v2_version": "0"}) as out:
+        with av.open(
+            os.fspath(path), "w", format="mp3", options={"write_xing": "1", "id3v2_version": "0"}
+        ) as out:
             stream = out.add_stream("libmp3lame", rate=rate, options={"compression_level": str(quality)})
             stream.codec_context.layout = _LAYOUTS[channels]
             stream.codec_context.format = "fltp"

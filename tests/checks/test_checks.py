@@ -61,7 +61,9 @@ def _encode(path: Path, blocks: list[media.Block]) -> None:
 
 def _chapter_moved(folder: Path, manifest: Manifest) -> None:
     path = folder / manifest.chapters_file.name
-    path.write_text(re.sub(r'"startTime": [1-9]\d*', '"startTime": 3', path.read_text("utf-8"), count=1), "utf-8")
+    path.write_text(
+        re.sub(r'"startTime": [1-9]\d*', '"startTime": 3', path.read_text("utf-8"), count=1), "utf-8"
+    )
 
 
 def _chapters_gone(folder: Path, manifest: Manifest) -> None:
@@ -70,7 +72,9 @@ def _chapters_gone(folder: Path, manifest: Manifest) -> None:
 
 def _half_seconds(folder: Path, manifest: Manifest) -> Manifest:
     first, *rest = manifest.chapters
-    return dataclasses.replace(manifest, chapters=(first, *(dataclasses.replace(c, start=c.start + 0.5) for c in rest)))
+    return dataclasses.replace(
+        manifest, chapters=(first, *(dataclasses.replace(c, start=c.start + 0.5) for c in rest))
+    )
 
 
 def _cues_swapped(folder: Path, manifest: Manifest) -> None:

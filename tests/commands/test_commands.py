@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import REPOSITORY, SMALL, tree
 
 from dispatch_audio import build as build_room
 from dispatch_audio import cli
@@ -20,6 +19,7 @@ from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.workspace import Workspace
 from dispatch_audio.workspace.starter import show_guid
+from samples import REPOSITORY, SMALL, tree
 
 Run = Callable[..., Any]
 
@@ -43,9 +43,25 @@ def test_every_module_of_commands_that_has_arguments_is_listed() -> None:
     assert modules == set(cli.COMMANDS)
 
 
-@pytest.mark.parametrize("words", [["--help"], *([name, "--help"] for name in cli.COMMANDS)], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words", [["--help"], *([name, "--help"] for name in cli.COMMANDS)], ids=lambda words: words[0]
+)
 def test_help_loads_no_model_and_no_audio_library(words: list[str]) -> None:
-    heavy = "av numpy onnxruntime kokoro_onnx piper pydub spacy feedgen mutagen PIL starlette pydantic rich".split()
+    heavy = [
+        "av",
+        "numpy",
+        "onnxruntime",
+        "kokoro_onnx",
+        "piper",
+        "pydub",
+        "spacy",
+        "feedgen",
+        "mutagen",
+        "PIL",
+        "starlette",
+        "pydantic",
+        "rich",
+    ]
     program = (
         "import sys; from dispatch_audio.cli import main; code = main(sys.argv[1:]);"
         f"sys.exit(code or ','.join(name for name in {heavy!r} if name in sys.modules) or None)"
@@ -54,7 +70,9 @@ def test_help_loads_no_model_and_no_audio_library(words: list[str]) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("words", [[], ["nonsense"], ["build"], ["script", "--no-such"], ["serve", "--port", "x"]])
+@pytest.mark.parametrize(
+    "words", [[], ["nonsense"], ["build"], ["script", "--no-such"], ["serve", "--port", "x"]]
+)
 def test_wrong_usage_is_two(run: Run, words: list[str]) -> None:
     ran = run(*words)
     assert ran.code == 2
@@ -154,7 +172,9 @@ def test_a_withheld_episode_is_three_and_says_why(
     ],
     ids=["empty", "random", "utf-16", "one line of 10 MB", "error page", "cut after its title"],
 )
-def test_bad_input_is_one_line_and_leaves_public_as_it_was(run: Run, built: Built, public: Path, small: Path, data: bytes) -> None:
+def test_bad_input_is_one_line_and_leaves_public_as_it_was(
+    run: Run, built: Built, public: Path, small: Path, data: bytes
+) -> None:
     before = tree(public)
     small.write_bytes(data)
     ran = run("build", "small")
@@ -219,7 +239,9 @@ def test_a_shows_guid_follows_the_podcast_namespace() -> None:
         ("title =", "title", "feed.toml:4: is not TOML"),
     ],
 )
-def test_a_setting_that_is_wrong_is_told_with_its_key(run: Run, workspace: Path, old: str, new: str, said: str) -> None:
+def test_a_setting_that_is_wrong_is_told_with_its_key(
+    run: Run, workspace: Path, old: str, new: str, said: str
+) -> None:
     path = workspace / "feeds" / "daily-dispatch" / "feed.toml"
     text = path.read_text("utf-8")
     assert old in text
@@ -231,10 +253,15 @@ def test_a_setting_that_is_wrong_is_told_with_its_key(run: Run, workspace: Path,
 
 
 def test_all_faults_of_a_file_are_told_at_once(run: Run, workspace: Path) -> None:
-    (workspace / "voices" / "bad.toml").write_text('name = ""\nengine = "tone"\npace = 9\n[pauses]\nsentense = 1\n')
+    (workspace / "voices" / "bad.toml").write_text(
+        'name = ""\nengine = "tone"\npace = 9\n[pauses]\nsentense = 1\n'
+    )
     ran = run("voices", "say", "x", "--voice", "bad")
     assert ran.code == 1
-    assert all(key in ran.err for key in ("bad.toml: ", "name: ", "pace: ", "pauses.sentense: no such key; did you mean sentence?"))
+    assert all(
+        key in ran.err
+        for key in ("bad.toml: ", "name: ", "pace: ", "pauses.sentense: no such key; did you mean sentence?")
+    )
 
 
 def test_a_folder_that_is_no_workspace_says_how_to_make_one(run: Run, tmp_path: Path) -> None:
@@ -249,7 +276,9 @@ def test_several_feeds_must_be_chosen_from(run: Run, workspace: Path) -> None:
     assert run("script", "dispatch-002", "--feed", "other").code == 0
 
 
-def test_a_fault_of_ours_is_one_line_and_keeps_the_traceback(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_one_line_and_keeps_the_traceback(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*args: object) -> None:
         raise ZeroDivisionError("oh")
 

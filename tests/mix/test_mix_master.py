@@ -29,7 +29,9 @@ def utterance(text: str, pause: Pause = "sentence") -> Utterance:
 def narration() -> Narration:
     script = Script(
         (
-            Chapter("One", (utterance("first words of all"), utterance("second", "paragraph"), utterance("third"))),
+            Chapter(
+                "One", (utterance("first words of all"), utterance("second", "paragraph"), utterance("third"))
+            ),
             Chapter("Two", (utterance("a second chapter of a few words"), utterance("end", "chapter")), (1,)),
         )
     )
@@ -84,7 +86,9 @@ def test_the_mp3_is_one_bit_rate_and_exactly_as_long_as_the_timeline(master: Mas
     assert sum(block.shape[1] for block in media.decode(master.sound.path)) == master.timeline.frames
 
 
-def test_the_same_narration_gives_the_same_bytes(narration: Narration, master: Master, tmp_path: Path) -> None:
+def test_the_same_narration_gives_the_same_bytes(
+    narration: Narration, master: Master, tmp_path: Path
+) -> None:
     again = mix(narration, PAUSES, tmp_path / "again.mp3", lambda stage: None)
     assert again.sound.sha256 == master.sound.sha256
 
@@ -97,7 +101,9 @@ def test_half_a_file_is_counted_as_half_a_file(master: Master) -> None:
     assert half.rest > 0
 
 
-@pytest.mark.parametrize(("rate", "frames"), [(24_000, 24_001), (22_050, 22_049), (22_050, 9_999), (44_100, 44_117)])
+@pytest.mark.parametrize(
+    ("rate", "frames"), [(24_000, 24_001), (22_050, 22_049), (22_050, 9_999), (44_100, 44_117)]
+)
 def test_a_clip_of_any_length_takes_exactly_its_place(tmp_path: Path, rate: int, frames: int) -> None:
     line = utterance("one")
     samples = (0.3 * np.sin(np.arange(frames) / 20)).astype(np.float32)

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from samples import SAMPLE, SMALL
 
 from dispatch_audio.dispatch import Engagement, Field, Link, PullQuote, Section
 from dispatch_audio.errors import InputError
 from dispatch_audio.readers import MAX_BYTES, READERS, read_dispatch
+from samples import SAMPLE, SMALL
 
 
 def _written(tmp_path: Path, text: str) -> Path:
@@ -32,7 +32,11 @@ def _texts(value: object) -> list[str]:
 
 def test_the_sample_is_read_with_every_field() -> None:
     dispatch = read_dispatch(SAMPLE)
-    assert (dispatch.number, dispatch.date, dispatch.ship) == (2, datetime.date(2026, 4, 20), "GCU Gradually Then Suddenly")
+    assert (dispatch.number, dispatch.date, dispatch.ship) == (
+        2,
+        datetime.date(2026, 4, 20),
+        "GCU Gradually Then Suddenly",
+    )
     assert dispatch.title == "Open Source Catches Fire"
     assert dispatch.pull_quote is not None
     assert dispatch.pull_quote.author == "Lenar Kess"
@@ -49,7 +53,18 @@ def test_the_sample_is_read_with_every_field() -> None:
 
 def test_no_word_of_the_sample_is_lost() -> None:
     held = " ".join(_texts(dataclasses.asdict(read_dispatch(SAMPLE))))
-    labels = {"dispatch", "sources", "cited", "details", "text", "context", "key", "points", "engagement", "provenance"}
+    labels = {
+        "dispatch",
+        "sources",
+        "cited",
+        "details",
+        "text",
+        "context",
+        "key",
+        "points",
+        "engagement",
+        "provenance",
+    }
     words = set(re.findall(r"[^\W_]+", SAMPLE.read_text("utf-8").casefold())) - labels - {"002", "04"}
     assert words - set(re.findall(r"[^\W_]+", held.casefold())) == set()
 
@@ -120,11 +135,17 @@ def test_the_slug_is_the_number_or_the_date_and_never_the_title(tmp_path: Path) 
         ("Dispatch 7 · 2026-05-06\nA Small Day\n".encode(), "no summary and no sources", 2),
         ("Dispatch 7 · 2026-02-30\nA Small Day\nx".encode(), "2026-02-30 is no date", 1),
         (SMALL.replace("2 cited", "3 cited").encode(), "says 3 cited, but holds 2 sources", 36),
-        (SMALL.replace("-\n2\nThe baker", "-\n1\nThe baker").encode(), "source 1 stands here and in line 10", 25),
+        (
+            SMALL.replace("-\n2\nThe baker", "-\n1\nThe baker").encode(),
+            "source 1 stands here and in line 10",
+            25,
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_dispatch_is_told_with_its_file_and_line(tmp_path: Path, data: bytes, said: str, line: int | None) -> None:
+def test_what_is_no_dispatch_is_told_with_its_file_and_line(
+    tmp_path: Path, data: bytes, said: str, line: int | None
+) -> None:
     path = tmp_path / "day.txt"
     path.write_bytes(data)
     with pytest.raises(InputError, match=re.escape(said)) as caught:

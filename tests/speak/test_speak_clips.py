@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dispatch_audio import speak as room
 from dispatch_audio.errors import SoundError, VoiceError
+from dispatch_audio.narration import Sound
 from dispatch_audio.script import Chapter, Script, Span, SpokenForm, Utterance
 from dispatch_audio.speak import clips, speak
 from dispatch_audio.speak.engines.tone import ToneEngine
@@ -49,7 +50,7 @@ def heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Heard:
     return engine
 
 
-def narrate(*texts: str) -> tuple[clips.Sound, ...]:
+def narrate(*texts: str) -> tuple[Sound, ...]:
     script = Script((Chapter("One", tuple(utterance(text) for text in texts)),))
     steps: list[tuple[int, int]] = []
     with ThreadPoolExecutor(2) as executor:

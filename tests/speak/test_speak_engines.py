@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from samples import REPOSITORY
 
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import Span, SpokenForm
 from dispatch_audio.speak.engines import ENGINES, load_engine
 from dispatch_audio.workspace import Voice, Workspace
+from samples import REPOSITORY
 
 PROFILES = {"kokoro": "lenar-kess", "piper": "joe", "tone": "tony"}
 """A profile that uses each engine; an engine without one here fails the contract test."""
@@ -78,7 +78,9 @@ def test_the_lexicons_phonemes_are_what_is_said(voices: Path, name: str) -> None
 def test_an_engine_that_does_not_exist_is_told_with_the_ones_that_do(tmp_path: Path) -> None:
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "x.toml").write_text('name = "X"\nengine = "kokorro"\n')
-    with pytest.raises(VoiceError, match=r"x\.toml: engine: there is no engine 'kokorro' .*kokoro, piper, tone"):
+    with pytest.raises(
+        VoiceError, match=r"x\.toml: engine: there is no engine 'kokorro' .*kokoro, piper, tone"
+    ):
         load_engine(Workspace(tmp_path).voice("x"))
 
 
@@ -86,7 +88,9 @@ def test_an_engine_that_does_not_exist_is_told_with_the_ones_that_do(tmp_path: P
     ("style", "said"),
     [("", "style: is missing"), ("none.npy", "cannot be read"), ("flat.npy", r"has the shape \(3,\)")],
 )
-def test_a_style_that_cannot_be_used_is_told_before_a_word_is_spoken(tmp_path: Path, style: str, said: str) -> None:
+def test_a_style_that_cannot_be_used_is_told_before_a_word_is_spoken(
+    tmp_path: Path, style: str, said: str
+) -> None:
     (tmp_path / "voices").mkdir()
     np.save(tmp_path / "voices" / "flat.npy", np.zeros(3, np.float32))
     (tmp_path / "voices" / "x.toml").write_text(f'name = "X"\nengine = "kokoro"\nstyle = "{style}"\n')

@@ -38,7 +38,9 @@ def _check_item(public: Path, item: ET.Element, manifest: Manifest | None) -> It
     name = enclosure.get("url", "").rpartition("/")[2]
     path = public / "episodes" / manifest.slug / name
     there = path.stat().st_size if path.is_file() else None
-    yield Outcome(there is not None, f"{manifest.slug}: {name} is {'there' if there is not None else 'missing'}")
+    yield Outcome(
+        there is not None, f"{manifest.slug}: {name} is {'there' if there is not None else 'missing'}"
+    )
     length = enclosure.get("length")
     yield Outcome(
         name == manifest.enclosure.name and length == str(there),

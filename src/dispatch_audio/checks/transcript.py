@@ -1,5 +1,6 @@
 """The transcripts are there, and as long as the programme at the most."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +21,12 @@ def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
         yield Outcome(text.startswith("WEBVTT\n"), f"{transcript.name} begins as WebVTT does")
         cues = [tuple(map(int, cue)) for cue in _CUE.findall(text)]
         times = [(_seconds(cue[:4]), _seconds(cue[4:])) for cue in cues]
-        ordered = all(a < b for a, b in times) and all(a[1] <= b[0] for a, b in zip(times, times[1:], strict=False))
+        ordered = all(a < b for a, b in times) and all(a[1] <= b[0] for a, b in itertools.pairwise(times))
         yield Outcome(bool(times) and ordered, f"{len(times)} cues, in order")
         last = times[-1][1] if times else 0.0
         yield Outcome(
-            last <= manifest.enclosure.seconds, f"the last cue ends at {last:.1f} s of {manifest.enclosure.seconds:.1f} s"
+            last <= manifest.enclosure.seconds,
+            f"the last cue ends at {last:.1f} s of {manifest.enclosure.seconds:.1f} s",
         )
 
 

@@ -8,7 +8,6 @@ import argparse
 import datetime
 import os
 from concurrent.futures import ThreadPoolExecutor
-
 from typing import TYPE_CHECKING
 
 from dispatch_audio.cli import DONE, FAILED, WITHHELD, say

@@ -21,7 +21,9 @@ def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False)
     )
     parser.add_argument("--feed", metavar="NAME", help="the feed; needed where there are several")
     if voice:
-        parser.add_argument("--voice", metavar="NAME", help="a voice of voices/ in place of the feed's narrator")
+        parser.add_argument(
+            "--voice", metavar="NAME", help="a voice of voices/ in place of the feed's narrator"
+        )
 
 
 def json_argument(parser: argparse.ArgumentParser) -> None:

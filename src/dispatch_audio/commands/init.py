@@ -9,7 +9,9 @@ from dispatch_audio.commands import common
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("dir", metavar="DIR", nargs="?", type=Path, default=Path(), help="default: the current folder")
+    parser.add_argument(
+        "dir", metavar="DIR", nargs="?", type=Path, default=Path(), help="default: the current folder"
+    )
     parser.add_argument(
         "--base-url",
         metavar="URL",

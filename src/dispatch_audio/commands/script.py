@@ -9,7 +9,9 @@ from dispatch_audio.commands import common
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("dispatch", metavar="DISPATCH", help="a file, or the name of one in the feed's dispatches/")
+    parser.add_argument(
+        "dispatch", metavar="DISPATCH", help="a file, or the name of one in the feed's dispatches/"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write here in place of stdout")
     common.workspace_arguments(parser, voice=True)
     common.json_argument(parser)
@@ -27,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
     workspace, feed = common.chosen_feed(args)
     dispatch = read_dispatch(find_dispatch(feed, args.dispatch))
     script = compose_script(dispatch, feed, common.chosen_voice(args, workspace, feed))
-    text = json.dumps(script.as_json(), ensure_ascii=False) if args.json else script.as_markdown(dispatch.title)
+    text = (
+        json.dumps(script.as_json(), ensure_ascii=False) if args.json else script.as_markdown(dispatch.title)
+    )
     if args.output is None:
         common.line(text)
     else:

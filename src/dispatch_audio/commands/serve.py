@@ -11,7 +11,9 @@ from dispatch_audio.commands import common
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("--port", metavar="N", type=int, default=8000, help="default: 8000; 0 takes a free one")
+    parser.add_argument(
+        "--port", metavar="N", type=int, default=8000, help="default: 8000; 0 takes a free one"
+    )
     common.workspace_arguments(parser)
 
 

@@ -34,7 +34,9 @@ def _list(args: argparse.Namespace) -> int:
     for key in workspace.voice_names():
         profile = workspace.voice(key).profile
         if args.json:
-            common.result({"voice": key, "name": profile.name, "engine": profile.engine, "pace": profile.pace})
+            common.result(
+                {"voice": key, "name": profile.name, "engine": profile.engine, "pace": profile.pace}
+            )
         else:
             common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}")
     return DONE

@@ -71,7 +71,9 @@ def mix(narration: Narration, pauses: Pauses, mp3: Path, told: Callable[[str], N
     )
 
 
-def _found_gain(narration: Narration, timeline: Timeline, gain: float, ceiling: float, wanted: float) -> float:
+def _found_gain(
+    narration: Narration, timeline: Timeline, gain: float, ceiling: float, wanted: float
+) -> float:
     """The gain that gives the wanted loudness once peaks are limited: limiting takes some of it away again, and
     finding how much before encoding saves a round of that."""
     for _ in range(_ROUNDS):

@@ -26,7 +26,12 @@ _COUNT = re.compile(r"^(?P<count>[\d,.]+)\s+(?P<what>\S.*)$")
 _CUT = ("…", "...")
 
 # Labels whose value is one line, and labels whose value is a list.
-_ONE_LINE = {"cited text": "cited_text", "context": "context", "engagement": "engagement", "provenance": "provenance"}
+_ONE_LINE = {
+    "cited text": "cited_text",
+    "context": "context",
+    "engagement": "engagement",
+    "provenance": "provenance",
+}
 _LISTS = {"key points": "key_points", "key point": "key_points"}
 
 
@@ -99,7 +104,7 @@ def _read_pull_quote(head: list[_Line]) -> tuple[PullQuote | None, list[_Line]]:
     if match is None:
         return None, head
     author = _QUOTE_AUTHOR.match(head[1].text) if len(head) > 1 else None
-    if author is None or _ITEM.match(head[1].text) and " — " in head[1].text:
+    if author is None or (_ITEM.match(head[1].text) and " — " in head[1].text):
         return PullQuote(match["text"].strip(), ""), head[1:]
     return PullQuote(match["text"].strip(), author["author"], author["note"] or ""), head[2:]
 
@@ -124,7 +129,9 @@ def _read_sources(lines: tuple[_Line, ...], file: str) -> tuple[Source, ...]:
     for source in sources:
         if source.number in seen:
             raise InputError(
-                f"source {source.number} stands here and in line {seen[source.number]}", file=file, line=source.line
+                f"source {source.number} stands here and in line {seen[source.number]}",
+                file=file,
+                line=source.line,
             )
         seen[source.number] = source.line
     if cited and int(cited["count"]) != len(sources):

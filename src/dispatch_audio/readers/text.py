@@ -27,16 +27,23 @@ def decode(data: bytes, file: str) -> str:
             raise InputError(f"is {encoding} text", file=file, hint="save it as UTF-8")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise InputError("is no UTF-8 text: it holds zero bytes", file=file, line=line, hint="save it as UTF-8")
+        raise InputError(
+            "is no UTF-8 text: it holds zero bytes", file=file, line=line, hint="save it as UTF-8"
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"is not UTF-8 text (byte {data[error.start]:#04x})", file=file, line=line, hint="save it as UTF-8"
+            f"is not UTF-8 text (byte {data[error.start]:#04x})",
+            file=file,
+            line=line,
+            hint="save it as UTF-8",
         ) from None
     if not text.strip():
-        raise InputError("is empty", file=file, hint="a dispatch has a header, a title, and a summary or sources")
+        raise InputError(
+            "is empty", file=file, hint="a dispatch has a header, a title, and a summary or sources"
+        )
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         raise InputError(

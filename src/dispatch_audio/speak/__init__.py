@@ -68,7 +68,9 @@ def _spoken(engine: Engine, form: SpokenForm, pace: float) -> Sound:
     samples = engine.speak(form, pace)
     if not samples.size or float(np.abs(samples).max()) < _SILENT:
         raise VoiceError(f"{engine.model} gave silence for {form.text!r}", hint="put it differently")
-    return clips.keep(clips.clip_path(engine.identity, form, pace), _trimmed(samples, engine.rate), engine.rate)
+    return clips.keep(
+        clips.clip_path(engine.identity, form, pace), _trimmed(samples, engine.rate), engine.rate
+    )
 
 
 def _trimmed(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:

@@ -19,7 +19,9 @@ _FORMAT = "1"
 
 def clip_path(identity: str, form: SpokenForm, pace: float) -> Path:
     """Where the clip of this form lies: named by the engine, what is said, how, and the pace."""
-    said = "\0".join(f"{span.spoken}\1{span.phonemes}" if span.phonemes else span.spoken for span in form.spans)
+    said = "\0".join(
+        f"{span.spoken}\1{span.phonemes}" if span.phonemes else span.spoken for span in form.spans
+    )
     key = hashlib.sha256("\0".join((_FORMAT, identity, f"{pace:.4f}", said)).encode()).hexdigest()
     return files.cache_folder() / "clips" / key[:2] / f"{key}.wav"
 
@@ -63,4 +65,5 @@ def pcm_of(sound: Sound) -> bytes:
     if hashlib.sha256(data).hexdigest() != sound.sha256:
         raise SoundError("has changed while the episode was mixed", file=sound.path, hint="build again")
     with wave.open(io.BytesIO(data)) as stream:
-        return stream.readframes(stream.getnframes())
+        pcm: bytes = stream.readframes(stream.getnframes())
+    return pcm

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from dispatch_audio.compose.show import Person, Show
 from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
 from dispatch_audio.spoken import BUILT_IN, Lexicon
@@ -74,16 +73,24 @@ class Workspace:
         names = self.feed_names()
         if not names:
             raise WorkspaceError(
-                "has no feeds/<name>/feed.toml", file=self.root, hint="`dispatch-audio init` makes a workspace"
+                "has no feeds/<name>/feed.toml",
+                file=self.root,
+                hint="`dispatch-audio init` makes a workspace",
             )
         if name is None and len(names) > 1:
-            raise WorkspaceError(f"has {len(names)} feeds: {', '.join(names)}", file=self.root, hint="choose with --feed")
+            raise WorkspaceError(
+                f"has {len(names)} feeds: {', '.join(names)}", file=self.root, hint="choose with --feed"
+            )
         chosen = name if name is not None else names[0]
         if chosen not in names:
-            raise WorkspaceError(f"has no feed {chosen!r}", file=self.root, hint=f"there is {', '.join(names)}")
+            raise WorkspaceError(
+                f"has no feed {chosen!r}", file=self.root, hint=f"there is {', '.join(names)}"
+            )
         folder = self.root / "feeds" / chosen
         settings = validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
-        return Feed(chosen, folder, settings, _people(folder / "people.toml"), _lexicon(folder / "lexicon.toml"))
+        return Feed(
+            chosen, folder, settings, _people(folder / "people.toml"), _lexicon(folder / "lexicon.toml")
+        )
 
     def voice(self, key: str) -> Voice:
         """The voice profile of this name.
@@ -107,11 +114,14 @@ def find_dispatch(feed: Feed, name: str) -> Path:
         return Path(name)
     matches = sorted(file for file in folder.glob("*") if name in (file.name, file.stem) and file.is_file())
     if len(matches) > 1:
-        raise InputError(f"{name} may be {' or '.join(file.name for file in matches)}", hint="give the whole name")
+        raise InputError(
+            f"{name} may be {' or '.join(file.name for file in matches)}", hint="give the whole name"
+        )
     if not matches:
         there = ", ".join(sorted(file.stem for file in folder.glob("*.*"))[-5:])
         raise InputError(
-            f"no file {name}, and no dispatch of that name in {folder}", hint=f"there is {there}" if there else ""
+            f"no file {name}, and no dispatch of that name in {folder}",
+            hint=f"there is {there}" if there else "",
         )
     return matches[0]
 

@@ -15,7 +15,9 @@ Seconds = Annotated[float, Field(ge=0, le=10)]
 class Settings(BaseModel):
     """What all tables share: frozen, and no key that we do not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-")
+    )
 
 
 class TomlSettings(BaseModel):

@@ -45,6 +45,11 @@ def _starter_files() -> Iterator[tuple[str, bytes]]:
     packed = Path(__file__).parents[1] / "starter"
     root = packed if packed.is_dir() else Path(__file__).parents[3]
     feed = root / "feeds" / "daily-dispatch"
-    names = [feed / "feed.toml", feed / "people.toml", *sorted((feed / "dispatches").glob("*")), *sorted((root / "voices").glob("*"))]
+    names = [
+        feed / "feed.toml",
+        feed / "people.toml",
+        *sorted((feed / "dispatches").glob("*")),
+        *sorted((root / "voices").glob("*")),
+    ]
     for path in names:
         yield path.relative_to(root).as_posix(), path.read_bytes()

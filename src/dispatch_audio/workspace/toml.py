@@ -22,7 +22,9 @@ def read_table(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise SettingsError("there is no such file", file=path, hint="`dispatch-audio init` makes one") from None
+        raise SettingsError(
+            "there is no such file", file=path, hint="`dispatch-audio init` makes one"
+        ) from None
     except OSError as error:
         raise SettingsError(f"cannot be read: {error.strerror}", file=path) from None
     except UnicodeDecodeError:
@@ -42,7 +44,9 @@ def validated(model: type[_Model], table: object, path: Path) -> _Model:
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        raise SettingsError("; ".join(_fault(model, dict(fault)) for fault in error.errors()), file=path) from None
+        raise SettingsError(
+            "; ".join(_fault(model, dict(fault)) for fault in error.errors()), file=path
+        ) from None
 
 
 def _fault(model: type[BaseModel], fault: dict[str, object]) -> str:

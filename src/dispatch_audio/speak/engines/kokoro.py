@@ -61,7 +61,11 @@ class KokoroEngine:
                 runs += [(span.phonemes, True), ("", False)]
             else:
                 runs[-1] = (runs[-1][0] + span.spoken, False)
-        said = (text if known else kokoro.tokenizer.phonemize(text, self.language) for text, known in runs if text.strip())
+        said = (
+            text if known else kokoro.tokenizer.phonemize(text, self.language)
+            for text, known in runs
+            if text.strip()
+        )
         return " ".join(said)
 
     @cached_property
@@ -92,7 +96,9 @@ def load(voice: Voice) -> KokoroEngine:
     """
     profile_file = voice.folder / f"{voice.key}.toml"
     if not voice.profile.style:
-        raise VoiceError("style: is missing", file=profile_file, hint="a Kokoro voice names a file of style vectors")
+        raise VoiceError(
+            "style: is missing", file=profile_file, hint="a Kokoro voice names a file of style vectors"
+        )
     path = (voice.folder / voice.profile.style).resolve()
     try:
         style = np.load(path, allow_pickle=False)

@@ -37,7 +37,9 @@ def checked(path: Path, sha256: str) -> Path:
     """
     found = sha256_of(path)
     if found != sha256:
-        raise VoiceError(f"is not the model that we know: its SHA-256 is {found}", file=path, hint=f"expected {sha256}")
+        raise VoiceError(
+            f"is not the model that we know: its SHA-256 is {found}", file=path, hint=f"expected {sha256}"
+        )
     return path
 
 
@@ -52,6 +54,8 @@ def joined(name: str, parts: Sequence[Path], sha256: str) -> Path:
     data = b"".join(part.read_bytes() for part in parts)
     found = hashlib.sha256(data).hexdigest()
     if found != sha256:
-        raise VoiceError(f"the parts of {name} join to another model: SHA-256 {found}", hint=f"expected {sha256}")
+        raise VoiceError(
+            f"the parts of {name} join to another model: SHA-256 {found}", hint=f"expected {sha256}"
+        )
     files.write_atomically(path, data)
     return path

