@@ -1,10 +1,11 @@
 """Numbers as words, in the American style: ``fifty eight``, ``one hundred five``, ``nineteen ninety eight``."""
 
-_ONES = (
+_SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_ONES = _SMALL.split()
+_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion")
 _IRREGULAR_ORDINALS = {
     "one": "first",
@@ -91,7 +92,11 @@ def year(text: str) -> str:
         return cardinal(int(text))
     if rest == 0:
         return f"{cardinal(century)} hundred"
-    return f"{cardinal(century)} oh {_ONES[rest]}" if rest < 10 else f"{cardinal(century)} {_below_hundred(rest)}"
+    return (
+        f"{cardinal(century)} oh {_ONES[rest]}"
+        if rest < 10
+        else f"{cardinal(century)} {_below_hundred(rest)}"
+    )
 
 
 def decade(text: str) -> str:
@@ -119,7 +124,9 @@ def _designated(text: str) -> str:
     head, tail = text[:-2], text[-2:]
     if len(text) == 4 and head[1] == "0" and tail[0] == "0":
         return cardinal(int(text))
-    return f"{cardinal(int(head))} {'oh ' + _ONES[int(tail)] if tail[0] == '0' else _below_hundred(int(tail))}"
+    return (
+        f"{cardinal(int(head))} {'oh ' + _ONES[int(tail)] if tail[0] == '0' else _below_hundred(int(tail))}"
+    )
 
 
 def fraction(above: int, below: int) -> str:

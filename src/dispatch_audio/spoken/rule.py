@@ -9,12 +9,12 @@ Match = re.Match[str]
 MASK = "\ue000"
 """Stands for every character that an earlier rule has already read."""
 
-LEFT = rf"(?<![\w{MASK}])(?<![0-9][.,])"
+LEFT = r"(?<!\w)(?<![0-9][.,])"
 """A number starts here: no letter, digit or part of a number before it."""
 RIGHT = r"(?![0-9]|[.,][0-9])"
 """A number ends here."""
 INTEGER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,18})"
-NUMBER = rf"(?:{INTEGER}(?:\.[0-9]{{1,12}})?|\.[0-9]{{1,12}})"
+NUMBER = rf"(?:{INTEGER}(?:\.[0-9]{{1,12}})?|(?<!\.)\.[0-9]{{1,12}})"
 MINUS = rf"(?:(?<![\w.,)\]{MASK}])[-−–](?=\.?[0-9]))"
 """A minus sign, not a hyphen or a dash: nothing before it that it could join."""
 DASH = r"[-–—−‐‑]"
@@ -35,13 +35,6 @@ class Rule:
 def rule(name: str, pattern: str, say: Callable[[Match], str | None] | str, flags: int = 0) -> Rule:
     """A rule from a pattern as text and a function, or the one thing that it always says."""
     return Rule(name, re.compile(pattern, flags), (lambda match: say) if isinstance(say, str) else say)
-
-
-def letters(text: str) -> str:
-    """Letter by letter: ``LLMs`` -> ``L L M's``. The apostrophe keeps engines from reading ``Ms`` as a word."""
-    plural = len(text) > 2 and text.endswith("s") and text[:-1].isupper()
-    spelt = " ".join(c.upper() for c in (text[:-1] if plural else text) if c.isalnum())
-    return f"{spelt}'s" if plural else spelt
 
 
 def before(match: Match, length: int = 24) -> str:

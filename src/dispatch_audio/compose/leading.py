@@ -1,0 +1,196 @@
+"""How a source opens: who speaks, and the statement, quoted, told or listed."""
+
+import re
+
+from dispatch_audio.compose.attribution import Speaker
+from dispatch_audio.compose.breath import ended, spoken_sentences
+from dispatch_audio.compose.citing import DATES, cited, listings, quotable
+from dispatch_audio.compose.clauses import is_imperative, is_sentence, sentences
+from dispatch_audio.compose.cleaning import plain
+from dispatch_audio.compose.desk import BREATH
+from dispatch_audio.compose.fragments import IT, Told, polished, told
+from dispatch_audio.compose.phrases import phrase
+from dispatch_audio.compose.reporting import (
+    company_speaks,
+    first_person,
+    itself,
+    now_inside,
+    owner_named,
+    points_away,
+    year_dropped,
+)
+from dispatch_audio.compose.story import LABEL, TOLD_OTHERWISE, Story
+from dispatch_audio.compose.subjects import topic_of
+from dispatch_audio.compose.wording import capitalise, decapitalise, listed
+from dispatch_audio.dispatch import Source
+
+REPORTING = {
+    "reporter": "reports",
+    "outlet": "reports",
+    "paper": "finds",
+    "account": "holds",
+    "site": "holds",
+    "person": "holds",
+    "organisation": "says",
+    "unknown": "unnamed",
+}
+"""The phrase of templates/attribution.j2 for each sort of speaker."""
+
+
+def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
+    """Say the first lines of a source. Returns the key points that they used up."""
+    text = cited(source)
+    topic, announced = topic_of(source)
+    if listings(text) and who.first:
+        _lists(story, source, who, topic)
+        return ()
+    quote = quotable(text, who, story.desk.count)
+    if quote:
+        _quote(story, source, who, topic, quote)
+        return ()
+    if announced and who.first:
+        _about(story, source, who, topic, "announces")
+        story.leave(source, source.cited_text, LABEL)
+        return ()
+    told_text = statement(story, source, who, text)
+    news = _figures_first(source, text)
+    if told_text and not news:
+        report(story, source, who, told_text)
+        return ()
+    if topic and who.sort == "person":
+        _about(story, source, who, topic, "discusses")
+        story.leave(source, source.cited_text, TOLD_OTHERWISE)
+        return ()
+    point = news or _first_sayable(story, source)
+    if point is None:
+        if topic and who.first:
+            _about(story, source, who, topic, "discusses")
+        story.leave(source, source.cited_text, LABEL)
+        return ()
+    report(story, source, who, _introduced(story, told(year_dropped(plain(point), story.desk.dispatch.date))))
+    if told_text and not story.shared and story.room(". ".join(told_text), 90):
+        for sentence in told_text:
+            for part in spoken_sentences(sentence, story.desk.count):
+                story.say(part, source)
+    else:
+        story.leave(source, source.cited_text, TOLD_OTHERWISE if is_sentence(text) else LABEL)
+    return (point,)
+
+
+def statement(story: Story, source: Source, who: Speaker, text: str) -> tuple[str, ...]:
+    """The cited text as others tell it, sentence by sentence; none when it is a label or speaks of "I" and "this"."""
+    if not text or points_away(text):
+        return ()
+    owner = story.subject.name if not story.subject.person else ""
+    out: list[str] = []
+    for i, part in enumerate(sentences(text)):
+        sentence = _told_by_others(part, who, owner, story)
+        if first_person(sentence) or (i == 0 and is_imperative(sentence)):
+            break
+        if not is_sentence(sentence):
+            if i == 0 or not owner or not re.match(r"^[a-z]+ing\b", sentence):
+                break
+            sentence = f"{owner} is {sentence}"
+        if not _sayable(story, who, sentence, first=not out):
+            break
+        out.append(sentence)
+    return tuple(out)
+
+
+def _told_by_others(part: str, who: Speaker, owner: str, story: Story) -> str:
+    sentence = polished(year_dropped(now_inside(plain(part.rstrip("… "))), story.desk.dispatch.date)).rstrip(
+        ". "
+    )
+    head, colon, _ = sentence.partition(": ")
+    if colon and is_sentence(head):
+        sentence = head
+    if who.sort == "organisation":
+        sentence = itself(company_speaks(sentence), who.short)
+    return owner_named(sentence, owner)
+
+
+def _sayable(story: Story, who: Speaker, sentence: str, *, first: bool) -> bool:
+    parts = spoken_sentences(sentence, story.desk.count)
+    lead_in = len(who.first.split()) + 2 if first else 0
+    fits = story.desk.count(parts[0]) + lead_in <= BREATH and story.fits(parts[1:])
+    return fits and all(len(re.findall(r"\d[\d.,]*", DATES.sub("", part))) <= 3 for part in parts)
+
+
+def report(story: Story, source: Source, who: Speaker, told_text: tuple[str, ...]) -> None:
+    """Say a statement after its speaker: ``Apple says ...``."""
+    first, *rest = [part for s in told_text for part in spoken_sentences(s, story.desk.count)]
+    clause = decapitalise(first)
+    macro = REPORTING[who.sort] if who.first else "unnamed"
+    values = {"clause": clause}
+    if macro != "unnamed":
+        values["who"] = who.first
+    if macro in ("reports", "holds"):
+        values["via"] = who.via
+    whole = phrase("attribution", macro, **values)
+    for part in spoken_sentences(whole, story.desk.count):
+        story.say(part, source)
+    for sentence in rest:
+        story.say(sentence, source)
+
+
+def _lists(story: Story, source: Source, who: Speaker, topic: str) -> None:
+    _about(story, source, who, topic, "discusses" if topic else "posts")
+    for i, listing in enumerate(listings(cited(source))):
+        label = f"{listing.label}, {who.short} says" if i == 0 else listing.label
+        text = ended(f"{label}: {listed(listing.items)}")
+        if story.desk.count(text) <= BREATH or len(listing.items) < 2:
+            story.say(text, source)
+            continue
+        half = (len(listing.items) + 1) // 2
+        story.say(ended(f"{label}: {listed(listing.items[:half])}"), source)
+        story.say(ended(f"And also: {listed(listing.items[half:])}"), source)
+
+
+def _quote(story: Story, source: Source, who: Speaker, topic: str, quote: tuple[str, ...]) -> None:
+    if topic:
+        intro = phrase("attribution", "writes_about", who=who.first, via=who.via, topic=topic)
+    else:
+        intro = phrase("attribution", "writes", who=who.first, via=who.via)
+    story.say(capitalise(intro), source, fact=False)
+    story.paragraph()
+    for part in quote:
+        story.say(f"“{part if re.search('[.!?]$', part) else ended(part)}”", source, "quotation")
+    story.paragraph()
+
+
+def _about(story: Story, source: Source, who: Speaker, topic: str, macro: str) -> None:
+    values = {"topic": topic} if macro != "posts" else {}
+    line = phrase("attribution", macro, who=who.first, via=who.via, **values)
+    story.say(capitalise(line), source, fact=False)
+
+
+def _figures_first(source: Source, text: str) -> str | None:
+    """A first key point with the figures that an article's cited words lack: it is the news."""
+    if source.kind.casefold() != "article" or not source.key_points or re.search(r"\d{2}", text):
+        return None
+    point = source.key_points[0]
+    return point if re.search(r"\d{2}", point) and told(plain(point)).sentences else None
+
+
+def _introduced(story: Story, made: Told) -> tuple[str, ...]:
+    """The sentences of a fact, its subject named at once with what it is: ``Kimi K2.6, an open-source model,``."""
+    first, *rest = made.sentences
+    name = story.subject.name
+    if (
+        made.kind
+        and name
+        and story.subject.titled
+        and first.startswith(IT)
+        and not first.startswith(f"{IT} is ")
+    ):
+        first = f"{name}, {made.kind},{first[len(IT) :]}"
+    return (story.subject.put(first, named=False), *(story.subject.put(s, named=True) for s in rest))
+
+
+def _first_sayable(story: Story, source: Source) -> str | None:
+    for point in source.key_points:
+        made = told(plain(point))
+        clear = made.sentences and (story.subject.name or not made.sentences[0].startswith((IT, "That ")))
+        if clear and not story.desk.said.repeats(plain(point)) and story.fits(made.sentences):
+            return point
+    return None

@@ -1,0 +1,77 @@
+"""The opening: a cold open, who speaks, what today is about, and what is ahead."""
+
+from dispatch_audio.compose.breath import ended, spoken_sentences
+from dispatch_audio.compose.clauses import sentences
+from dispatch_audio.compose.cleaning import clean
+from dispatch_audio.compose.desk import Desk, Line
+from dispatch_audio.compose.facts import overlap
+from dispatch_audio.compose.phrases import phrase
+from dispatch_audio.compose.wording import capitalise, decapitalise, listed
+
+LEDE_WORDS = 85
+"""The most words of the lede that are read when sources follow."""
+TEASED = 3
+
+
+def spoken_date(desk: Desk) -> str:
+    """``Monday, April 20``: the spoken form makes an ordinal of it."""
+    date = desk.dispatch.date
+    return f"{date:%A}, {date:%B} {date.day}"
+
+
+def opening(desk: Desk) -> tuple[Line, ...]:
+    """The lines before the first story."""
+    lines = [*_cold_open(desk)]
+    greeting = phrase(
+        "opening", "greeting", narrator=desk.show.narrator, show=desk.show.title, date=spoken_date(desk)
+    )
+    lines.append(Line(greeting, pause="paragraph"))
+    title = clean(desk.dispatch.title).rstrip(".")
+    if title:
+        lines.append(Line(ended(phrase("opening", "title", title=title).rstrip("."))))
+    lede = _lede(desk)
+    lines.extend(lede)
+    lines.extend(_tease(desk))
+    for line in lines:
+        desk.said.add(line.text)
+    return tuple(lines)
+
+
+def _cold_open(desk: Desk) -> tuple[Line, ...]:
+    quote = desk.dispatch.pull_quote
+    if quote is None or not clean(quote.text):
+        return ()
+    text = Line(f"“{clean(quote.text)}”", kind="quotation", pause="paragraph")
+    if quote.author.casefold() == desk.show.narrator.casefold():
+        return (text,)
+    author = clean(quote.author)
+    intro = (
+        desk.turns.choose("opening", "quoted", author=author)
+        if author
+        else phrase("opening", "quoted_nobody")
+    )
+    return (Line(intro, pause="paragraph"), text)
+
+
+def _lede(desk: Desk) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for paragraph in desk.dispatch.summary.split("\n\n"):
+        for sentence in sentences(clean(paragraph)):
+            parts = [Line(part) for part in spoken_sentences(sentence, desk.count)]
+            if desk.dispatch.sources and desk.words([*lines, *parts]) > LEDE_WORDS:
+                return tuple(lines)
+            lines.extend(parts)
+    return tuple(lines)
+
+
+def _tease(desk: Desk) -> tuple[Line, ...]:
+    """The teasers that the lede has not told, two or three of them, in the outline's order."""
+    lede = desk.dispatch.summary
+    teasers = [section.teaser for section in desk.dispatch.sections if clean(section.teaser)]
+    fresh = sorted(teasers, key=lambda teaser: overlap(teaser, lede))
+    chosen = [teaser for teaser in fresh if overlap(teaser, lede) < 0.5][:TEASED]
+    if len(teasers) < 2 or not chosen:
+        return ()
+    items = tuple(decapitalise(clean(teaser).rstrip(".")) for teaser in teasers if teaser in chosen)
+    text = desk.turns.choose("opening", "tease", items=listed(items))
+    return (Line(capitalise(text)),)

@@ -1,0 +1,144 @@
+"""Which source belongs to which section: a lexical match of outline lines and sources."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from dispatch_audio.compose.facts import STOP_WORDS, numbers, stem, tokens
+from dispatch_audio.compose.stories import same_story
+from dispatch_audio.dispatch import Dispatch, Section, Source
+
+_FIELDS = (
+    ("title", 3.0),
+    ("cited_text", 1.5),
+    ("excerpt", 0.5),
+    ("key_points", 1.0),
+    ("context", 1.0),
+    ("author", 1.0),
+)
+"""How much a word counts by the field it stands in."""
+
+_TITLE_WEIGHT, _TEASER_WEIGHT = 1.0, 1.6
+"""A section's teaser tells the story; its title is often a flourish."""
+
+_JOIN = 0.62
+"""A source beyond the first joins a section when it matches at least this share of the first one's match."""
+_MARGIN = 1.35
+"""And when it matches the section this many times better than the next best one."""
+_ORDER = 0.06
+"""How much a place in line with the outline may add, as a share of the best match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section and its sources, the surest first; the part without a section is told in brief."""
+
+    section: Section | None
+    sources: tuple[int, ...]
+
+
+def outline(dispatch: Dispatch) -> tuple[Part, ...]:
+    """The parts of an episode in the order of the outline, and what belongs to no section last.
+
+    Each section takes its surest source, no source twice, while there are sources left. Then sources of the same
+    story follow, and sources that match one section clearly. A section that no source is left for has none.
+    """
+    if not dispatch.sections:
+        return (Part(None, tuple(source.number for source in dispatch.sources)),) if dispatch.sources else ()
+    scores = _scores(dispatch)
+    taken = _surest(scores, len(dispatch.sections), len(dispatch.sources))
+    by_section: dict[int, list[int]] = {section: [source] for section, source in taken.items()}
+    loose = [i for i in range(len(dispatch.sources)) if i not in taken.values()]
+    for i in loose:
+        section = _joins(dispatch, scores, taken, i)
+        if section is not None:
+            by_section[section].append(i)
+    parts = [
+        Part(section, tuple(dispatch.sources[i].number for i in by_section.get(s, ())))
+        for s, section in enumerate(dispatch.sections)
+    ]
+    inside = {i for found in by_section.values() for i in found}
+    rest = tuple(source.number for i, source in enumerate(dispatch.sources) if i not in inside)
+    return (*parts, Part(None, rest)) if rest else tuple(parts)
+
+
+def _joins(dispatch: Dispatch, scores: list[list[float]], taken: dict[int, int], i: int) -> int | None:
+    source = dispatch.sources[i]
+    for section, lead in taken.items():
+        if same_story(dispatch.sources[lead], source, dispatch):
+            return section
+    ranked = sorted(taken, key=lambda s: -scores[s][i])
+    if not ranked:
+        return None
+    best = ranked[0]
+    second = scores[ranked[1]][i] if len(ranked) > 1 else 0.0
+    sure = scores[best][i] >= _JOIN * scores[best][taken[best]] and scores[best][i] >= _MARGIN * second
+    return best if sure and scores[best][i] > 0 else None
+
+
+def _surest(scores: list[list[float]], sections: int, sources: int) -> dict[int, int]:
+    """One source for each section: the surest pairs first; where the words do not tell, the outline's order does."""
+    top = max((max(row, default=0.0) for row in scores), default=0.0)
+    pairs: dict[int, int] = {}
+    free = set(range(sources))
+    while len(pairs) < min(sections, sources):
+        best = max(
+            (
+                (scores[s][i] + _in_line(pairs, s, i, sources) * _ORDER * top, -s, -i)
+                for s in range(sections)
+                if s not in pairs
+                for i in free
+            ),
+        )
+        if best[0] <= 0:
+            break
+        pairs[-best[1]] = -best[2]
+        free.discard(-best[2])
+    return pairs
+
+
+def _in_line(pairs: dict[int, int], section: int, source: int, sources: int) -> float:
+    """1 when a source lies between those of the sections around; less the farther it is from the one before."""
+    before = max((i for s, i in pairs.items() if s < section), default=-1)
+    after = min((i for s, i in pairs.items() if s > section), default=sources)
+    if not before < source < after:
+        return 0.0
+    return 1.0 - (source - before - 1) / max(sources, 1)
+
+
+def _scores(dispatch: Dispatch) -> list[list[float]]:
+    documents = [_weights(source) for source in dispatch.sources]
+    seen_in = Counter(word for document in documents for word in document)
+    count = len(documents)
+    return [
+        [_score(section, document, seen_in, count) for document in documents] for section in dispatch.sections
+    ]
+
+
+def _score(section: Section, document: dict[str, float], seen_in: Counter[str], count: int) -> float:
+    total = 0.0
+    wanted: dict[str, float] = {}
+    for text, weight in ((section.title, _TITLE_WEIGHT), (section.teaser, _TEASER_WEIGHT)):
+        for word in words_of(text):
+            wanted[word] = max(wanted.get(word, 0.0), weight)
+    for word, weight in wanted.items():
+        frequency = document.get(word, 0.0)
+        if frequency:
+            rarity = math.log(1 + (count - seen_in[word] + 0.5) / (seen_in[word] + 0.5))
+            total += weight * rarity * frequency / (frequency + 1.2)
+    return total
+
+
+def _weights(source: Source) -> dict[str, float]:
+    document: dict[str, float] = {}
+    for name, weight in _FIELDS:
+        value = getattr(source, name)
+        for word in words_of(" ".join(value) if isinstance(value, tuple) else value):
+            document[word] = document.get(word, 0.0) + weight
+    return document
+
+
+def words_of(text: str) -> list[str]:
+    """Content words by their stems, joined words also in their parts, and numbers."""
+    found = [stem(part) for part in tokens(text.replace("_", " ")) if part not in STOP_WORDS]
+    return [word for word in found if len(word) > 1] + sorted(numbers(text) - set(found))

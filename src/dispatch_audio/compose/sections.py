@@ -1,0 +1,57 @@
+"""A section's introduction, by its place and by how it stands to the section before."""
+
+import re
+
+from dispatch_audio.compose.clauses import HEADLINE_VERBS, is_sentence
+from dispatch_audio.compose.cleaning import clean
+from dispatch_audio.compose.desk import Desk
+from dispatch_audio.compose.facts import stems
+from dispatch_audio.compose.grammar import PLURAL, PROPER, parse
+from dispatch_audio.compose.tables import word_set
+from dispatch_audio.compose.wording import GERUNDS, decapitalise, noun_head, with_article
+from dispatch_audio.dispatch import Section
+
+_WARNING = word_set(
+    "warn caution fail failur risk mistak danger threat vulner flaw doubt setback wrong limit crisi collaps recal"
+)
+_MASS = re.compile(r"(?:ty|ness|ism|ance|ence|cy|ship|ics|logy|phy)$")
+
+
+def introduction(section: Section, before: Section | None, place: str, desk: Desk) -> str:
+    """The line that opens a section; ``place`` is first, next, last or only."""
+    title = clean(section.title).rstrip(".")
+    topic = decapitalise(title)
+    if place == "next" and before is not None and _warns(section) and not _warns(before):
+        return desk.turns.choose("sections", "caution", topic=topic)
+    if not _follows(title) and not is_sentence(title):
+        topic = decapitalise(with_article(title, "the"))
+    macro = place if _follows(topic) else f"{place}_headline"
+    return desk.turns.choose("sections", macro, topic=topic)
+
+
+def _warns(section: Section) -> bool:
+    return bool(stems(f"{section.title} {section.teaser}") & _WARNING)
+
+
+def _follows(title: str) -> bool:
+    """Whether a title can follow "Next," as it stands: a noun phrase that wants no article, or a question word."""
+    words = parse(title)
+    if not words:
+        return False
+    if words[0].tag in ("WP", "WRB", "WDT") or words[0].text.lower() in ("how", "why", "what"):
+        return True
+    last = words[-1]
+    clause = len(words) > 2 and words[-2].tag in PLURAL and f"{last.text.lower()}s" in HEADLINE_VERBS
+    if is_sentence(title) or clause or ":" in title:
+        return False
+    head = noun_head(words)
+    if head is None:
+        return False
+    owned = any(word.dep in ("det", "poss") or word.tag in ("DT", "PRP$") for word in words)
+    noun = words[head]
+    return (
+        owned
+        or noun.tag in (*PLURAL, *PROPER)
+        or noun.text.lower() in GERUNDS
+        or bool(_MASS.search(noun.text))
+    )

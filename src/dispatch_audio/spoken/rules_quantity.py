@@ -1,0 +1,219 @@
+"""Money, percents, measures, magnitudes and ranges of them."""
+
+import re
+from collections.abc import Iterable
+
+from dispatch_audio.spoken.numbers import cardinal, number
+from dispatch_audio.spoken.rule import DASH, LEFT, MASK, MINUS, NUMBER, Match, Rule, after, before, rule
+from dispatch_audio.spoken.units import (
+    CLOSE_ONLY,
+    CURRENCIES,
+    FREE,
+    LENGTHS,
+    MAGNITUDE_WORDS,
+    MAGNITUDES,
+    MONEY_MAGNITUDES,
+    PERIODS,
+    POWERS,
+    UNITS,
+    Names,
+)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_POWERED = {f"{length}{power}": (length, power) for length in LENGTHS for power in POWERS}
+_OPEN_UNITS = [unit for unit in (*UNITS, *_POWERED) if unit not in CLOSE_ONLY]
+_UNIT = rf"(?P<unit>[-\s]?(?:{_any_of(_OPEN_UNITS)})(?![\w²³])|(?:{_any_of([*UNITS, *_POWERED])})(?![\w²³]))"
+_PER = rf"(?:\s?/\s?(?P<per>{_any_of(PERIODS)})(?!\w))?"
+_WORDS = rf"\s(?:{_any_of(MAGNITUDE_WORDS)})(?!\w)"
+_MAGNITUDE = rf"(?:{_WORDS}|(?:{_any_of(MAGNITUDES)})(?![\w/]))"
+_MONEY_MAGNITUDE = rf"(?:{_WORDS}|\s?(?:{_any_of(MONEY_MAGNITUDES)})(?!\w))"
+_CURRENCY = rf"(?:{_any_of(CURRENCIES)})\s?"
+_ABOUT = rf"(?P<about>[~≈∼]\s?)?(?P<sign>{MINUS}|\+(?=[0-9.]))?"
+_TO = rf"\s?{DASH}\s?"
+
+
+def _range(magnitude: str) -> str:
+    """One amount or two: ``15M``, ``1-3``, ``15M-20M``, ``300+``."""
+    return (
+        rf"(?P<a>{NUMBER})(?P<mag>{magnitude})?"
+        rf"(?:(?P<middle>%|°)?{_TO}(?P<b>{NUMBER})(?P<mag2>{magnitude})?)?(?P<plus>\+(?!\w))?"
+    )
+
+
+def _amount(figure: str, magnitude: str | None) -> str:
+    written = (magnitude or "").strip()
+    word = MONEY_MAGNITUDES.get(written, written)
+    return f"{number(figure)} {word}".strip()
+
+
+def _hedged(match: Match, said: str) -> str:
+    """With what the signs before and after an amount mean."""
+    sign = (match["sign"] or "").strip()
+    said = f"{'plus' if sign == '+' else 'minus'} {said}" if sign else said
+    said = f"more than {said}" if match["plus"] else said
+    return f"about {said}" if match["about"] else said
+
+
+def _attributive(match: Match) -> bool:
+    """Whether the amount describes the noun after it, ``a $5 billion deal``: its unit then stands in the singular."""
+    ahead = re.search(r"\b([Aa]n?|[Ee]very|[Ee]ach)\s$", before(match, 8))
+    return (
+        ahead is not None
+        and re.match(r"\s(?!of\b|to\b|in\b|for\b|and\b|per\b|or\b|on\b|at\b)[a-z]", after(match, 5))
+        is not None
+    )
+
+
+def _one(figure: str, magnitude: str | None) -> bool:
+    return figure in ("1", "1.0", "1.00") and not magnitude
+
+
+def _measured(match: Match) -> str | None:
+    unit = re.sub(r"^[-\s]", "", match["unit"])
+    names = _names(unit)
+    figure, magnitude = (match["b"], match["mag2"]) if match["b"] else (match["a"], match["mag"])
+    singular = _one(figure, magnitude) or _attributive(match) or match["unit"].startswith("-")
+    said = _spread(match)
+    if said is None:
+        return None
+    return _hedged(match, f"{said} {names[0 if singular else 1]}{_per(match)}")
+
+
+def _names(unit: str) -> Names:
+    if unit in UNITS:
+        return UNITS[unit]
+    length, power = _POWERED[unit]
+    return f"{POWERS[power]} {UNITS[length][0]}", f"{POWERS[power]} {UNITS[length][1]}"
+
+
+def _per(match: Match) -> str:
+    return f" per {PERIODS[match['per']]}" if match["per"] else ""
+
+
+def _spread(match: Match) -> str | None:
+    """The number, or the two ends of a range."""
+    first = _amount(match["a"], match["mag"])
+    return f"{first} to {_amount(match['b'], match['mag2'])}" if match["b"] else first
+
+
+def _percent(match: Match) -> str:
+    said = _spread(match) or ""
+    return _hedged(
+        match, f"{said} {match['unit'].strip(' -').replace('%', 'percent').replace('‰', 'per mille')}"
+    )
+
+
+def _sum(currency: str, figure: str, magnitude: str | None, singular: bool) -> str:
+    """A sum in words: ``$2.85`` -> ``two dollars eighty five cents``, ``€4.2B`` -> ``four point two billion euros``."""
+    names, cents = CURRENCIES[currency.strip()]
+    if magnitude:
+        return f"{_amount(figure, magnitude)} {names[0 if singular else 1]}"
+    whole, _, part = figure.partition(".")
+    part = part.rstrip("0")
+    if len(part) > 2:
+        return f"{number(f'{whole}.{part}')} {names[1]}"
+    small = int(part.ljust(2, "0")) if part else 0
+    coins = f"{cardinal(small)} {cents[small != 1]}"
+    if not int(whole.replace(",", "") or 0) and small:
+        return coins
+    notes = f"{number(whole)} {names[0 if whole == '1' or singular else 1]}"
+    return f"{notes} {coins}" if small else notes
+
+
+def _money(match: Match) -> str:
+    currency, singular = match["cur"], _attributive(match)
+    if not match["b"]:
+        said = _sum(currency, match["a"], match["mag"], singular)
+    elif match["cur2"]:
+        said = f"{_sum(currency, match['a'], match['mag'], False)} to {_sum(match['cur2'], match['b'], match['mag2'], singular)}"
+    else:
+        said = f"{_amount(match['a'], match['mag'])} to {_sum(currency, match['b'], match['mag2'], singular)}"
+    return _hedged(match, f"{said}{_per(match)}")
+
+
+def _money_after(match: Match) -> str:
+    return _hedged(match, f"{_sum(match['cur'], match['a'], match['mag'], False)}{_per(match)}")
+
+
+def _magnitude(match: Match) -> str | None:
+    if not (match["mag"] or match["mag2"] or match["plus"] or match["about"]):
+        return None
+    said = _spread(match)
+    return None if said is None else _hedged(match, said)
+
+
+def _plain_range(match: Match) -> str | None:
+    """Two numbers that climb are a range; two that fall are a score, a vote or a model, and are said side by side."""
+    first, second = (float(match[side].replace(",", "")) for side in "ab")
+    if match["plus"] or match["about"] or first < second:
+        return _hedged(match, f"{number(match['a'])} to {number(match['b'])}")
+    if match["sign"] or len(match["a"]) > 2 or len(match["b"]) > 2:
+        return None
+    return f"{number(match['a'])} {number(match['b'])}"
+
+
+def _feet(match: Match) -> str:
+    inches = f" {number(match['inches'])}" if match["inches"] else ""
+    return f"{number(match['feet'])} {'foot' if inches or match['feet'] == '1' else 'feet'}{inches}"
+
+
+def _inches(match: Match) -> str | None:
+    """Inches, unless the mark closes a quotation that was opened shortly before."""
+    if before(match, 300).rpartition("\n")[2].count('"') % 2:
+        return None
+    figure = match["b"] or match["a"]
+    return f"{_spread(match)} {'inch' if figure == '1' else 'inches'}"
+
+
+def _dimensions(match: Match) -> str:
+    unit = f" {_names(match['unit'].strip())[0 if match['unit'][0] == '-' else 1]}" if match["unit"] else ""
+    return f"{' by '.join(number(n) for n in re.split('[x×*]', match['sizes'].replace(' ', '')))}{unit}"
+
+
+RULES: tuple[Rule, ...] = (
+    rule("feet", r"(?<![\w.,])(?P<feet>[1-9])['′’]\s?(?:(?P<inches>1[01]|[0-9])(?:[\"″”]|''))", _feet),
+    rule("inches", rf"{LEFT}{_range('(?!)')}[\"″](?!\w)", _inches),
+    rule(
+        "money",
+        rf"(?<!\w)(?P<about>[~≈∼]\s?)?(?P<sign>(?<![\w)])[-−](?={_CURRENCY}[0-9]))?(?P<cur>{_CURRENCY})(?P<a>{NUMBER})(?![0-9])(?P<mag>{_MONEY_MAGNITUDE})?"
+        rf"(?:{_TO}(?P<cur2>{_CURRENCY})?(?P<b>{NUMBER})(?![0-9])(?P<mag2>{_MONEY_MAGNITUDE})?)?(?P<plus>\+(?!\w))?{_PER}",
+        _money,
+    ),
+    rule(
+        "money",
+        rf"{LEFT}{_ABOUT}(?P<a>{NUMBER})(?P<mag>{_MONEY_MAGNITUDE})?(?P<plus>\+(?!\w))?\s?(?P<cur>[€£₽₺]|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|KRW|CAD|AUD|SEK|NOK|DKK)(?!\w){_PER}",
+        _money_after,
+    ),
+    rule("percent", rf"{LEFT}{_ABOUT}{_range('(?!)')}(?P<unit>[\s-]?[%‰])", _percent),
+    rule(
+        "dimensions",
+        rf"{LEFT}(?P<sizes>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,3}})(?![0-9]|{MASK})(?P<unit>[-\s]?(?:{_any_of([*_POWERED, *LENGTHS, 'in.'])})(?![\w²³]))?(?!\w)",
+        _dimensions,
+    ),
+    rule("unit", rf"{LEFT}{_ABOUT}{_range(_MAGNITUDE)}{_UNIT}{_PER}", _measured),
+    rule("magnitude", rf"{LEFT}(?<![\w{MASK}][-–]){_ABOUT}{_range(_MAGNITUDE)}(?!\w|[.,][0-9])", _magnitude),
+    rule(
+        "unit",
+        rf"(?<=[a-z{MASK}])\s(?P<unit>{_any_of(FREE)})(?![\w/])",
+        lambda match: f" {UNITS[match['unit']][1]}",
+    ),
+    rule(
+        "unit",
+        rf"(?<={MASK})\s(?P<unit>{_any_of(UNITS)})/(?P<per>{_any_of(PERIODS)})(?![\w²³])",
+        lambda match: f" {UNITS[match['unit']][1]}{_per(match)}",
+    ),
+    rule(
+        "per",
+        rf"(?<=[a-z0-9{MASK}])/(?P<per>{_any_of(PERIODS)})(?=[\s.,;:!?)]|$)",
+        lambda match: f" per {PERIODS[match['per']]}",
+    ),
+    rule(
+        "range",
+        rf"{LEFT}(?<![-–]){_ABOUT}(?P<a>{NUMBER}){_TO}(?P<b>{NUMBER})(?P<plus>\+(?!\w))?(?!\w|[.,/:=-][0-9]|\s?[=*/])",
+        _plain_range,
+    ),
+)
