@@ -47,8 +47,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
                 stream.flush()
-                # mkstemp gives 0600; a web server reads as another user.
-                os.fchmod(stream.fileno(), 0o644) if hasattr(os, "fchmod") else None
+                if hasattr(os, "fchmod"):
+                    # mkstemp gives 0600; a web server reads as another user.
+                    os.fchmod(stream.fileno(), 0o644)
                 os.fsync(stream.fileno())
             _rename(Path(temporary), path)
         except BaseException:

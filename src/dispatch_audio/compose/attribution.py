@@ -10,6 +10,7 @@ from typing import Literal
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.grammar import parse
 from dispatch_audio.compose.show import Show
+from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import decapitalise
 from dispatch_audio.dispatch import Source
 
@@ -33,7 +34,6 @@ _TEAM = re.compile(
     r"\b(?:team|newsroom|press|blog|labs?|news|office|agency|ministry|group|department|foundation|institute)$",
     re.I,
 )
-from dispatch_audio.compose.tables import word_set
 
 _SILENT_TEAM = re.compile(r"\s+(?:newsroom|press|press office|blog|news)$", re.IGNORECASE)
 _TITLE_NAME = re.compile(r"^(?P<name>(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*) on (?P<topic>\S.*)$")

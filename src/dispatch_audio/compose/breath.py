@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from dispatch_audio.compose.clauses import coordinated, dashed, is_independent, is_sentence
 from dispatch_audio.compose.desk import BREATH
-from dispatch_audio.compose.fragments import participle_tail
 from dispatch_audio.compose.grammar import PLURAL, SUBJECTS, children, parse, root
+from dispatch_audio.compose.participles import participle_tail
 from dispatch_audio.compose.wording import capitalise, noun_head, past, third_person
 
 LONG = 20

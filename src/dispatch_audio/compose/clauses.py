@@ -89,6 +89,18 @@ def _counted_noun(words: tuple[Word, ...], verb: int) -> bool:
     )
 
 
+_AFTER_VERB = word_set("IN TO DT PRP$ JJ RB NN NNP CD VBG $")
+"""What follows a verb; a plural noun would hardly be followed by it."""
+
+
+def _first_verb(words: tuple[Word, ...], at: int) -> bool:
+    """Whether nothing before this word is a verb, and no preposition has begun another phrase."""
+    return not any(word.tag in FINITE or word.text in _OPEN_PHRASE for word in words[:at])
+
+
+_OPEN_PHRASE = word_set("of in on for with to")
+
+
 def _mistagged_verb(words: tuple[Word, ...]) -> int | None:
     """ "AI excels at prototyping": a verb that the tagger took for a noun, behind the noun that is its subject."""
     for i in range(1, len(words) - 1):
@@ -100,14 +112,11 @@ def _mistagged_verb(words: tuple[Word, ...]) -> int | None:
         )
         if doing and word.text in HEADLINE_PASTS | HEADLINE_VERBS:
             return i
-        if word.text in HEADLINE_VERBS and word.tag in ("NNS", "NNP", "NNPS") and words[i - 1].tag in NOUNS:
-            # A plural noun would hardly be followed by one of these.
-            if words[i + 1].tag in ("IN", "TO", "DT", "PRP$", "JJ", "RB", "NN", "NNP", "CD", "VBG", "$"):
-                before = " ".join(w.text for w in words[:i])
-                if not any(w.tag in FINITE for w in words[:i]) and not re.search(
-                    r"\b(?:of|in|on|for|with|to)\b", before
-                ):
-                    return i
+        named = (
+            word.text in HEADLINE_VERBS and word.tag in ("NNS", "NNP", "NNPS") and words[i - 1].tag in NOUNS
+        )
+        if named and words[i + 1].tag in _AFTER_VERB and _first_verb(words, i):
+            return i
     return None
 
 
@@ -189,7 +198,7 @@ def dashed(text: str) -> tuple[str, ...]:
 
 def coordinated(text: str) -> tuple[str, ...]:
     """The clauses of a sentence that are joined by commas or "and", each a sentence of its own; else the one text."""
-    cuts = [m for m in re.finditer(r", (?:and |but |so )?|(?<!,) (?:and|but) ", text)]
+    cuts = list(re.finditer(r", (?:and |but |so )?|(?<!,) (?:and|but) ", text))
     joined = [cut for cut in cuts if cut.group().strip(" ,")]
     return _cut(text, cuts if joined else []) or (text,)
 

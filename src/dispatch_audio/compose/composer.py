@@ -8,11 +8,11 @@ from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.closing import closing
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.facts import Said
-from dispatch_audio.compose.fragments import IT, ITS
 from dispatch_audio.compose.names import spelt_as
 from dispatch_audio.compose.opening import opening
 from dispatch_audio.compose.outline import Part, outline
 from dispatch_audio.compose.phrases import Turns, phrase
+from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.sections import introduction
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.stories import grouped

@@ -3,7 +3,7 @@
 import functools
 import re
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 from dispatch_audio.compose.tables import word_list, word_set
 

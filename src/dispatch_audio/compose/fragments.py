@@ -7,34 +7,24 @@ from dataclasses import dataclass
 from dispatch_audio.compose.clauses import (
     HEADLINE_PASTS,
     HEADLINE_VERBS,
-    PASSIVES,
     dashed,
     finite_verb,
     is_sentence,
-    sentences,
     verb_first,
 )
-from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, PROPER, Word, children, parse, root, subtree
-from dispatch_audio.compose.names import is_name, settled
-from dispatch_audio.compose.tables import word_set
+from dispatch_audio.compose.grammar import FINITE, PLURAL, PROPER, Word, parse, root
+from dispatch_audio.compose.names import settled
+from dispatch_audio.compose.participles import acting, named_by, owned, participle_tail
+from dispatch_audio.compose.polish import IT, polished
 from dispatch_audio.compose.wording import (
-    COUNT_NOUNS,
-    GERUNDS,
     KIND_NOUNS,
     a_or_an,
     capitalise,
     decapitalise,
     needs_article,
     noun_head,
-    third_person,
-    with_and,
     with_article,
 )
-
-IT = "\ue000"
-"""Stands for the story's subject: its name, "It", or "That" when the story has none."""
-ITS = "\ue001"
-"""Stands for its possessive: "Its", or "The"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +170,7 @@ def _verb_first(text: str, words: tuple[Word, ...]) -> Told | None:
     if found is None:
         return None
     verb, rest = found
-    return Told((polished(f"{IT} {verb} {rest}", offset=1),))
+    return Told((polished(f"{IT} {verb} {rest}"),))
 
 
 def _first_of(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -200,144 +190,6 @@ def _first_of(text: str, words: tuple[Word, ...]) -> Told | None:
     if aside:
         out.append(aside)
     return Told(tuple(out))
-
-
-_EVENT_VERBS = word_set("""creating making forcing leaving changing raising causing allowing giving letting prompting sparking pushing ending
-    marking meaning reversing threatening opening closing setting putting turning suggesting fueling fuelling driving""")
-"""Participles whose subject is what happened, not who did it."""
-
-
-def participle_tail(text: str) -> tuple[str, str]:
-    """A sentence and what its closing participle adds: ``..., potentially changing X`` -> ``That could change X``."""
-    match = re.match(
-        r"^(?P<body>.+), (?P<how>potentially |possibly |likely )?(?P<verb>\w+ing) (?P<rest>.+)$", text
-    )
-    if match is None or ("," in match["rest"] and not match["how"]):
-        return text, ""
-    probe = parse(f"They are {match['verb']} {match['rest']}")
-    if probe[2].tag != "VBG":
-        return text, ""
-    lemma = probe[2].lemma
-    if match["how"]:
-        return match["body"], f"That could {lemma} {match['rest']}"
-    if match["verb"] in _EVENT_VERBS:
-        return match["body"], f"That {third_person(lemma, plural=False)} {match['rest']}"
-    return text, ""
-
-
-def _noun_and_participle(text: str, words: tuple[Word, ...]) -> Told | None:
-    """``Claw Groups enabling collaboration`` -> ``Claw Groups enable collaboration``; passives get their "are"."""
-    at = _participle(words)
-    if at is None:
-        return None
-    verb = words[at]
-    phrase = text[: verb.start].rstrip()
-    adverb = re.search(r" (\w+ly|never|always|often|still|now)$", phrase)
-    if adverb:
-        phrase = phrase[: adverb.start()]
-    head = noun_head(parse(phrase))
-    if head is None:
-        return None
-    head_word = parse(phrase)[head]
-    plural = (head_word.tag in PLURAL and not _named_by(parse(phrase), head)) or _counts_many(phrase)
-    after = text[verb.end :]
-    how = f" {adverb.group(1)}" if adverb else ""
-    subject, kind = _subject_of(phrase)
-    if verb.tag == "VBG":
-        if verb.text.lower() in PROGRESSIVE:
-            said = f"{subject} {third_person('be', plural)}{how} {verb.text.lower()}{after}"
-        else:
-            said = f"{subject}{how} {third_person(verb.lemma, plural)}{after}"
-    else:
-        said = f"{subject} {'are' if plural else 'is'}{how} {verb.text.lower()}{after}"
-    return Told((polished(said),), kind=kind)
-
-
-def _participle(words: tuple[Word, ...]) -> int | None:
-    """The participle that stands for a verb: it follows the noun phrase that the text begins with."""
-    for i in range(1, len(words)):
-        word, before = words[i], words[i - 1]
-        if (
-            word.tag == "IN"
-            or word.tag in ("WDT", "WP", "TO", "MD")
-            or (word.text in (",", ":", "-") and i > 6)
-        ):
-            if word.text not in ("of", "between", "in", "for"):
-                return None
-            continue
-        follows = before.tag in NOUNS or before.tag in ("RB", "CD", ")") or before.text == "%"
-        if word.text.lower() in GERUNDS:
-            continue
-        if (
-            word.tag == "VBG"
-            and i + 1 < len(words)
-            and follows
-            and word.dep in ("ROOT", "acl", "amod", "conj", "advcl", "appos", "pcomp")
-        ):
-            nxt = words[i + 1]
-            if (
-                word.dep == "amod"
-                and words[word.head].tag in NOUNS
-                and nxt.tag in NOUNS
-                and before.dep == "compound"
-            ):
-                return None
-            return i
-        if (
-            word.tag in ("VBN", "VBD")
-            and follows
-            and (word.text.lower() in PASSIVES or (i + 1 < len(words) and words[i + 1].text == "by"))
-        ):
-            if word.dep in ("ROOT", "acl", "relcl"):
-                return i
-    return None
-
-
-def _named_by(words: tuple[Word, ...], head: int) -> bool:
-    """ "State-backed insurer Citizens": a name behind what it is, one whatever its ending."""
-    capital = words[head].tag in PROPER or words[head].text[:1].isupper()
-    if len(words) == 1:
-        return is_name(words[0].text) is True
-    return capital and head > 0 and words[head - 1].tag == "NN" and words[head - 1].text.islower()
-
-
-PROGRESSIVE = word_set("""absorbing climbing cooling dropping easing expanding falling growing improving moving negotiating preparing
-    probing recovering reviewing rising seeking shifting shipping shrinking slowing spreading stalling warming
-    waiting widening working""")
-"""What goes on for a while is told as going on: ``Prices dropping`` -> ``Prices are dropping``."""
-
-
-def _counts_many(phrase: str) -> bool:
-    match = re.match(r"^(?:only |nearly |about |more than |over |almost )?([\d.,]+)", phrase, re.IGNORECASE)
-    return bool(match and match.group(1) not in ("1",) and "%" not in phrase[:12])
-
-
-def _subject_of(phrase: str) -> tuple[str, str]:
-    """A noun phrase as the subject of a sentence, and, when it says what the story's subject is, that kind."""
-    words = parse(phrase)
-    head = noun_head(words)
-    if head is None:
-        return phrase, ""
-    if words[head].lemma.lower() in KIND_NOUNS and words[head].tag == "NN" and not _owned(words):
-        what = a_or_an(re.sub("^(?:A|An|The) ", "", decapitalise(phrase)))
-        return IT, what
-    numbered = any(word.tag == "CD" for word in words)
-    if (
-        words[head].tag == "NN"
-        and words[head].lemma.lower() in COUNT_NOUNS
-        and not _owned(words)
-        and not numbered
-    ):
-        # "Deal between the two clubs" has its owner already.
-        of = re.search(r" (?:of|between|for|in|on|with) ", phrase)
-        return f"{'The' if of else ITS} {decapitalise(phrase)}", ""
-    return phrase, ""
-
-
-def _owned(words: tuple[Word, ...]) -> bool:
-    """Whether a noun phrase has its article or its owner already; the "the" of "state-of-the-art" is none."""
-    head = noun_head(words)
-    return any(word.head == head and word.dep in ("det", "poss") for word in words)
 
 
 def _none_at_all(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -367,12 +219,7 @@ def _counted(text: str, words: tuple[Word, ...]) -> Told | None:
 def _kind_of(text: str, words: tuple[Word, ...]) -> Told | None:
     """``State-of-the-art open source coding model``: what the story's subject is."""
     head = noun_head(words)
-    if (
-        head is None
-        or words[head].tag != "NN"
-        or words[head].lemma.lower() not in KIND_NOUNS
-        or _owned(words)
-    ):
+    if head is None or words[head].tag != "NN" or words[head].lemma.lower() not in KIND_NOUNS or owned(words):
         return None
     what = a_or_an(decapitalise(text))
     return Told((f"{IT} is {what}",), kind=what)
@@ -422,7 +269,7 @@ def _state(text: str, words: tuple[Word, ...]) -> Told | None:
         return None
     if any(f"{word.text.lower()}" in HEADLINE_VERBS | HEADLINE_PASTS for word in inner[1:]):
         return None
-    be = "are" if inner[head].tag in PLURAL and not _named_by(inner, head) else "is"
+    be = "are" if inner[head].tag in PLURAL and not named_by(inner, head) else "is"
     return Told((polished(f"{_bare_subject(match['what'])} {be} {match['how']}"),))
 
 
@@ -442,6 +289,11 @@ def _appointed(text: str, words: tuple[Word, ...]) -> Told | None:
     return Told((f"{match['who']} is {match['verb']} {what}",))
 
 
+def _acting(text: str, words: tuple[Word, ...]) -> Told | None:
+    found = acting(text, words)
+    return Told((found[0],), kind=found[1]) if found else None
+
+
 RULES: tuple[Rule, ...] = (
     _label,
     _versus,
@@ -454,94 +306,9 @@ RULES: tuple[Rule, ...] = (
     _sentence,
     _first_of,
     _none_at_all,
-    _noun_and_participle,
+    _acting,
     _counted,
     _kind_of,
     _noun_phrase,
 )
 """From the form of a fragment to what is said for it; the first that fits is used."""
-
-
-_POLISH = (
-    (
-        re.compile(r"\b(from|in|at|on|of|the|to|with) same\b"),
-        lambda m: f"{m[1]} the same" if m[1] != "the" else m[0],
-    ),
-    (
-        re.compile(
-            r"\b(for|by|to|with|from|of) (\d[\d.]*%) ((?:\w+ )?(?:gain|increase|drop|cut|rise|reduction|decline|"
-            r"improvement|discount|stake|tax|tariff|chance|risk|share))\b"
-        ),
-        lambda m: f"{m[1]} {a_or_an(m[2])} {m[3]}",
-    ),
-    (re.compile(r"\bat record (high|low)\b"), lambda m: f"at a record {m[1]}"),
-    (re.compile(r"\bby end of\b"), lambda m: "by the end of"),
-    (re.compile(r"\b(?<!an )additional (?=[$€£])"), lambda m: "an additional "),
-    (re.compile(r"(?<= to )([$€£]\d[\d.,]*[KMBT]?) (market cap|valuation)\b"), lambda m: f"a {m[1]} {m[2]}"),
-    (re.compile(r"\bbecomes new\b"), lambda m: "becomes the new"),
-    (re.compile(r"\b(on|in|to|from) App Store\b"), lambda m: f"{m[1]} the App Store"),
-    (
-        re.compile(r"\b(near|below|above) human (median|average|level)\b"),
-        lambda m: f"{m[1]} the human {m[2]}",
-    ),
-    (re.compile(r"\b(on|with|in|from|by) single (?=[A-Za-z])"), lambda m: f"{m[1]} a single "),
-    (re.compile(r"\b(\d+)-(\d+)x\b"), lambda m: f"{m[1]} to {m[2]} times"),
-    (re.compile(r" so (doesn't|does not|can't|cannot|won't|isn't|didn't)\b"), lambda m: f", so it {m[1]}"),
-    (re.compile(r"(?<!,) unlike "), lambda m: ", unlike "),
-    (re.compile(r"\bHuggingFace\b"), lambda m: "Hugging Face"),
-    (
-        re.compile(r"\b(\d+)x (?=(?:faster|more|less|better|cheaper|higher|lower|larger|smaller|as))"),
-        lambda m: f"{m[1]} times ",
-    ),
-)
-"""Headline English in whole words."""
-
-
-def polished(text: str, offset: int = 0) -> str:
-    """A sentence with the articles and the "and" that bullet points leave out."""
-    for pattern, put in _POLISH:
-        text = pattern.sub(put, text)
-    text = _object_articles(text)
-    return with_and(text) if not sentences(text)[1:] else text
-
-
-def _object_articles(text: str) -> str:
-    """A bare singular count noun after a verb or preposition gets its article."""
-    probe = text.replace(IT, "It").replace(ITS, "Its")
-    shift = {IT: len("It") - 1, ITS: len("Its") - 1}.get(text[:1], 0)
-    words = parse(probe)
-    for i in range(len(words) - 1, -1, -1):
-        word = words[i]
-        if (
-            word.tag != "NN"
-            or word.lemma.lower() not in COUNT_NOUNS
-            or word.dep not in ("dobj", "attr", "pobj", "nsubj", "nsubjpass")
-        ):
-            continue
-        if i + 1 < len(words) and words[i + 1].tag in NOUNS:
-            continue
-        below = children(words, i)
-        if any(
-            words[b].dep in ("det", "poss", "nummod", "predet", "appos", "conj", "cc")
-            or words[b].tag in ("CD", "POS")
-            for b in below
-        ):
-            continue
-        left = [b for b in below if b < i and words[b].dep in ("amod", "compound", "nmod", "advmod")]
-        start = min([subtree(words, b)[0] for b in left], default=i)
-        if (
-            words[start].tag in PROPER
-            or words[start].tag in ("DT", "CD", "PRP$")
-            or (start and words[start - 1].tag in ("DT", "PRP$", "POS", "CD", "HYPH", "SYM"))
-        ):
-            if not (words[start].tag == "CD" and "-" in probe[words[start].start : word.start]):
-                continue
-        # "in hospital", "at risk", "on record" are idioms; "by new paper" is shorthand.
-        if word.dep == "pobj" and (not left or words[word.head].text.lower() in ("at", "per", "of")):
-            continue
-        at = words[start].start - shift
-        if start == 0:
-            text = capitalise(f"the {decapitalise(text)}")
-        else:
-            text = text[:at] + a_or_an(text[at:])
-    return text

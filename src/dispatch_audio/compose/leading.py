@@ -8,8 +8,9 @@ from dispatch_audio.compose.citing import DATES, cited, listings, quotable
 from dispatch_audio.compose.clauses import is_imperative, is_sentence, sentences
 from dispatch_audio.compose.cleaning import plain
 from dispatch_audio.compose.desk import BREATH
-from dispatch_audio.compose.fragments import IT, Told, polished, told
+from dispatch_audio.compose.fragments import Told, told
 from dispatch_audio.compose.phrases import phrase
+from dispatch_audio.compose.polish import IT, polished
 from dispatch_audio.compose.reporting import (
     company_speaks,
     first_person,

@@ -8,9 +8,10 @@ from dispatch_audio.compose.breath import ended, spoken_sentences
 from dispatch_audio.compose.cleaning import plain
 from dispatch_audio.compose.desk import BREATH
 from dispatch_audio.compose.facts import numbers, overlap
-from dispatch_audio.compose.fragments import IT, Told, told
+from dispatch_audio.compose.fragments import Told, told
 from dispatch_audio.compose.grammar import PLURAL, parse
 from dispatch_audio.compose.phrases import phrase
+from dispatch_audio.compose.polish import IT
 from dispatch_audio.compose.reporting import year_dropped
 from dispatch_audio.compose.story import NO_SENTENCE, OVER_LENGTH, REPEATED, TOO_LONG, UNCLEAR, Story
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed, noun_head

@@ -9,10 +9,11 @@ from dispatch_audio.compose.citing import cited
 from dispatch_audio.compose.clauses import is_written_sentence, sentences
 from dispatch_audio.compose.cleaning import plain
 from dispatch_audio.compose.desk import Desk, Line
-from dispatch_audio.compose.fragments import IT, ITS, told
+from dispatch_audio.compose.fragments import told
 from dispatch_audio.compose.leading import lead, statement
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.points import adder, tell_points
+from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.reporting import year_dropped
 from dispatch_audio.compose.story import OVER_LENGTH, TOLD_OTHERWISE, Story
 from dispatch_audio.compose.subjects import subject_of, topic_of

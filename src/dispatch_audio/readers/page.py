@@ -25,14 +25,15 @@ _BARE_LINK = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S*$")
 _COUNT = re.compile(r"^(?P<count>[\d,.]+)\s+(?P<what>\S.*)$")
 _CUT = ("…", "...")
 
-# Labels whose value is one line, and labels whose value is a list.
-_ONE_LINE = {
+_LABELS = {
     "cited text": "cited_text",
     "context": "context",
+    "key points": "key_points",
+    "key point": "key_points",
     "engagement": "engagement",
     "provenance": "provenance",
 }
-_LISTS = {"key points": "key_points", "key point": "key_points"}
+"""From a label to its field. Key points are a list; the value of every other label is one item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _read_pull_quote(head: list[_Line]) -> tuple[PullQuote | None, list[_Line]]:
     if match is None:
         return None, head
     author = _QUOTE_AUTHOR.match(head[1].text) if len(head) > 1 else None
+    # A hyphen may begin an author's line, but with a dash further on the line belongs to the outline.
     if author is None or (_ITEM.match(head[1].text) and " — " in head[1].text):
         return PullQuote(match["text"].strip(), ""), head[1:]
     return PullQuote(match["text"].strip(), author["author"], author["note"] or ""), head[2:]
@@ -210,21 +212,19 @@ def _read_fields(items: list[_Line]) -> tuple[dict[str, list[str]], tuple[Field,
     """Known labels by their field's name; a label that we do not know is kept with its lines."""
     known: dict[str, list[str]] = {}
     other: list[tuple[str, list[str]]] = []
-    into: list[str] = []
-    full = True
+    into: list[str] | None = None
     for line in items:
         item = _ITEM.match(line.text)
         text = item["text"] if item else line.text
-        label = text.rstrip(":").casefold()
-        if label in _ONE_LINE or label in _LISTS:
-            into = known.setdefault(_ONE_LINE.get(label) or _LISTS[label], [])
-            full = False
-        elif item and full:
+        name = _LABELS.get(text.rstrip(":").casefold())
+        full = bool(into) and into is not known.get("key_points")
+        if name is not None:
+            into = known.setdefault(name, [])
+        elif into is None or (item and full):
             other.append((text, []))
-            into, full = other[-1][1], False
+            into = other[-1][1]
         else:
             into.append(text)
-            full = label not in _LISTS and not any(into is known.get(name) for name in _LISTS.values())
     return known, tuple(Field(label, tuple(lines)) for label, lines in other)
 
 

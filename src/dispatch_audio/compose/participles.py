@@ -1,0 +1,151 @@
+"""Participles that stand for verbs in bullet points, and what a closing one adds to a sentence."""
+
+import re
+
+from dispatch_audio.compose.clauses import PASSIVES
+from dispatch_audio.compose.grammar import NOUNS, PLURAL, PROPER, Word, parse
+from dispatch_audio.compose.names import is_name
+from dispatch_audio.compose.polish import IT, ITS, polished
+from dispatch_audio.compose.tables import word_set
+from dispatch_audio.compose.wording import (
+    COUNT_NOUNS,
+    GERUNDS,
+    KIND_NOUNS,
+    a_or_an,
+    decapitalise,
+    noun_head,
+    third_person,
+)
+
+_EVENT_VERBS = word_set("""creating making forcing leaving changing raising causing allowing giving letting prompting sparking pushing ending
+    marking meaning reversing threatening opening closing setting putting turning suggesting fueling fuelling driving""")
+"""Participles whose subject is what happened, not who did it."""
+
+
+def participle_tail(text: str) -> tuple[str, str]:
+    """A sentence and what its closing participle adds: ``..., potentially changing X`` -> ``That could change X``."""
+    match = re.match(
+        r"^(?P<body>.+), (?P<how>potentially |possibly |likely )?(?P<verb>\w+ing) (?P<rest>.+)$", text
+    )
+    if match is None or ("," in match["rest"] and not match["how"]):
+        return text, ""
+    probe = parse(f"They are {match['verb']} {match['rest']}")
+    if probe[2].tag != "VBG":
+        return text, ""
+    lemma = probe[2].lemma
+    if match["how"]:
+        return match["body"], f"That could {lemma} {match['rest']}"
+    if match["verb"] in _EVENT_VERBS:
+        return match["body"], f"That {third_person(lemma, plural=False)} {match['rest']}"
+    return text, ""
+
+
+def acting(text: str, words: tuple[Word, ...]) -> tuple[str, str] | None:
+    """``Claw Groups enabling collaboration`` -> ``Claw Groups enable collaboration``; passives get their "are"."""
+    at = _participle(words)
+    if at is None:
+        return None
+    verb = words[at]
+    phrase = text[: verb.start].rstrip()
+    adverb = re.search(r" (\w+ly|never|always|often|still|now)$", phrase)
+    if adverb:
+        phrase = phrase[: adverb.start()]
+    head = noun_head(parse(phrase))
+    if head is None:
+        return None
+    head_word = parse(phrase)[head]
+    plural = (head_word.tag in PLURAL and not named_by(parse(phrase), head)) or _counts_many(phrase)
+    after = text[verb.end :]
+    how = f" {adverb.group(1)}" if adverb else ""
+    subject, kind = as_subject(phrase)
+    if verb.tag == "VBG":
+        if verb.text.lower() in PROGRESSIVE:
+            said = f"{subject} {third_person('be', plural)}{how} {verb.text.lower()}{after}"
+        else:
+            said = f"{subject}{how} {third_person(verb.lemma, plural)}{after}"
+    else:
+        said = f"{subject} {'are' if plural else 'is'}{how} {verb.text.lower()}{after}"
+    return polished(said), kind
+
+
+def _participle(words: tuple[Word, ...]) -> int | None:
+    """The participle that stands for a verb: it follows the noun phrase that the text begins with."""
+    for i in range(1, len(words)):
+        word, before = words[i], words[i - 1]
+        if (
+            word.tag == "IN"
+            or word.tag in ("WDT", "WP", "TO", "MD")
+            or (word.text in (",", ":", "-") and i > 6)
+        ):
+            if word.text not in ("of", "between", "in", "for"):
+                return None
+            continue
+        follows = before.tag in NOUNS or before.tag in ("RB", "CD", ")") or before.text == "%"
+        if word.text.lower() in GERUNDS:
+            continue
+        if (
+            word.tag == "VBG"
+            and i + 1 < len(words)
+            and follows
+            and word.dep in ("ROOT", "acl", "amod", "conj", "advcl", "appos", "pcomp")
+        ):
+            nxt = words[i + 1]
+            if (
+                word.dep == "amod"
+                and words[word.head].tag in NOUNS
+                and nxt.tag in NOUNS
+                and before.dep == "compound"
+            ):
+                return None
+            return i
+        passive = word.text.lower() in PASSIVES or (i + 1 < len(words) and words[i + 1].text == "by")
+        if word.tag in ("VBN", "VBD") and follows and passive and word.dep in ("ROOT", "acl", "relcl"):
+            return i
+    return None
+
+
+def named_by(words: tuple[Word, ...], head: int) -> bool:
+    """ "State-backed insurer Citizens": a name behind what it is, one whatever its ending."""
+    capital = words[head].tag in PROPER or words[head].text[:1].isupper()
+    if len(words) == 1:
+        return is_name(words[0].text) is True
+    return capital and head > 0 and words[head - 1].tag == "NN" and words[head - 1].text.islower()
+
+
+PROGRESSIVE = word_set("""absorbing climbing cooling dropping easing expanding falling growing improving moving negotiating preparing
+    probing recovering reviewing rising seeking shifting shipping shrinking slowing spreading stalling warming
+    waiting widening working""")
+"""What goes on for a while is told as going on: ``Prices dropping`` -> ``Prices are dropping``."""
+
+
+def _counts_many(phrase: str) -> bool:
+    match = re.match(r"^(?:only |nearly |about |more than |over |almost )?([\d.,]+)", phrase, re.IGNORECASE)
+    return bool(match and match.group(1) not in ("1",) and "%" not in phrase[:12])
+
+
+def as_subject(phrase: str) -> tuple[str, str]:
+    """A noun phrase as the subject of a sentence, and, when it says what the story's subject is, that kind."""
+    words = parse(phrase)
+    head = noun_head(words)
+    if head is None:
+        return phrase, ""
+    if words[head].lemma.lower() in KIND_NOUNS and words[head].tag == "NN" and not owned(words):
+        what = a_or_an(re.sub("^(?:A|An|The) ", "", decapitalise(phrase)))
+        return IT, what
+    numbered = any(word.tag == "CD" for word in words)
+    if (
+        words[head].tag == "NN"
+        and words[head].lemma.lower() in COUNT_NOUNS
+        and not owned(words)
+        and not numbered
+    ):
+        # "Deal between the two clubs" has its owner already.
+        of = re.search(r" (?:of|between|for|in|on|with) ", phrase)
+        return f"{'The' if of else ITS} {decapitalise(phrase)}", ""
+    return phrase, ""
+
+
+def owned(words: tuple[Word, ...]) -> bool:
+    """Whether a noun phrase has its article or its owner already; the "the" of "state-of-the-art" is none."""
+    head = noun_head(words)
+    return any(word.head == head and word.dep in ("det", "poss") for word in words)
