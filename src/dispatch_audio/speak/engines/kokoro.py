@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_audio import models
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import SpokenForm
-from dispatch_audio.speak.engines import models
 from dispatch_audio.workspace import Voice
 
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_audio import models
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import SpokenForm
-from dispatch_audio.speak.engines import models
 from dispatch_audio.workspace import Voice
 
 JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"

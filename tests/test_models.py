@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_audio.errors import VoiceError
-from dispatch_audio.speak.engines import models
+from dispatch_audio import models
+from dispatch_audio.errors import ModelError
 
 
 @pytest.fixture
@@ -35,15 +35,25 @@ def test_a_damaged_copy_in_the_cache_is_made_again(parts: list[Path]) -> None:
 
 def test_other_parts_than_the_known_ones_are_refused(parts: list[Path]) -> None:
     parts[1].write_bytes(b"another model")
-    with pytest.raises(VoiceError, match="another model"):
+    with pytest.raises(ModelError, match="another model"):
         models.joined("model.onnx", parts, SHA256)
 
 
 def test_a_model_that_was_changed_is_refused(parts: list[Path]) -> None:
-    with pytest.raises(VoiceError, match="not the model that we know"):
+    with pytest.raises(ModelError, match="not the model that we know"):
         models.checked(parts[0], SHA256)
 
 
 def test_a_package_that_is_missing_is_named() -> None:
-    with pytest.raises(VoiceError, match="no-such-voice is not installed"):
+    with pytest.raises(ModelError, match="no-such-voice is not installed"):
         models.packaged("no_such_voice", "part.bin")
+
+
+def test_a_folder_is_known_by_its_names_and_bytes(tmp_path: Path) -> None:
+    (tmp_path / "model" / "deep").mkdir(parents=True)
+    (tmp_path / "model" / "deep" / "weights").write_bytes(b"1")
+    known = models.sha256_of_folder(tmp_path / "model")
+    assert models.checked(tmp_path / "model", known) == tmp_path / "model"
+    (tmp_path / "model" / "deep" / "weights").rename(tmp_path / "model" / "weights")
+    with pytest.raises(ModelError):
+        models.checked(tmp_path / "model", known)
