@@ -26,10 +26,10 @@ def ended(text: str) -> str:
     return text if re.search(r"[.!?][”\"’)]?$", text) else f"{text}."
 
 
-def spoken_sentences(text: str, count: Count) -> tuple[str, ...]:
+def spoken_sentences(text: str, count: Count, limit: int = BREATH) -> tuple[str, ...]:
     """A sentence in one or more that fit one breath each; parts that are no sentences of their own stay joined.
 
-    The last of them may still be too long when nothing in it can be parted.
+    ``limit`` is lower when words are to come before it. The last of them may still be too long when nothing in it can be parted.
     """
     text = _LED_IN.sub("", text.strip())
     pieces = _at_dashes(text)
@@ -37,7 +37,7 @@ def spoken_sentences(text: str, count: Count) -> tuple[str, ...]:
         pieces = tuple(smaller for piece in pieces for smaller in coordinated(piece))
     for part in (_at_comparison, _at_participle, _at_relative):
         pieces = tuple(
-            smaller for piece in pieces for smaller in (part(piece) if count(piece) > BREATH else (piece,))
+            smaller for piece in pieces for smaller in (part(piece) if count(piece) > limit else (piece,))
         )
     return tuple(ended(piece) for piece in pieces)
 

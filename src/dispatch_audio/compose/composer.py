@@ -22,9 +22,9 @@ from dispatch_audio.compose.wording import capitalise
 from dispatch_audio.dispatch import Dispatch, Section, Source
 from dispatch_audio.script import Chapter, LeftOut, Script, SpokenForm, Utterance
 
-SECTION_WORDS = 190
-"""A section's length in spoken words: about 65 seconds."""
-BRIEF_WORDS = 52
+SECTION_WORDS = 215
+"""A section's length in spoken words: at the most, about 80 seconds."""
+BRIEF_WORDS = 56
 """A source told in brief."""
 BRIEFS_WORDS = 600
 """All that is told in brief; with many sources each gets less, but at least LEAST_WORDS."""

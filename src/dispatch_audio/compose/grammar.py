@@ -49,8 +49,7 @@ class Word:
 def _model() -> "Language":
     import spacy
 
-    model = spacy.load(models.checked(models.packaged(_PACKAGE, f"{_PACKAGE}-3.8.0"), MODEL_SHA256))
-    return model
+    return spacy.load(models.checked(models.packaged(_PACKAGE, f"{_PACKAGE}-3.8.0"), MODEL_SHA256))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -111,15 +111,21 @@ def _told_by_others(part: str, who: Speaker, owner: str, story: Story) -> str:
 
 
 def _sayable(story: Story, who: Speaker, sentence: str, *, first: bool) -> bool:
-    parts = spoken_sentences(sentence, story.desk.count)
-    lead_in = len(who.first.split()) + 2 if first else 0
-    fits = story.desk.count(parts[0]) + lead_in <= BREATH and story.fits(parts[1:])
-    return fits and all(len(re.findall(r"\d[\d.,]*", DATES.sub("", part))) <= 3 for part in parts)
+    parts = _parted(story, who, sentence) if first else spoken_sentences(sentence, story.desk.count)
+    led = (f"{who.first} says {parts[0]}", *parts[1:]) if first else parts
+    return story.fits(led) and all(len(re.findall(r"\d[\d.,]*", DATES.sub("", part))) <= 3 for part in parts)
+
+
+def _parted(story: Story, who: Speaker, sentence: str) -> tuple[str, ...]:
+    """A statement in parts of which the first leaves room for its speaker."""
+    lead_in = story.desk.count(f"{who.first} {who.via} says that") if who.first else 0
+    return spoken_sentences(sentence, story.desk.count, BREATH - lead_in)
 
 
 def report(story: Story, source: Source, who: Speaker, told_text: tuple[str, ...]) -> None:
     """Say a statement after its speaker: ``Apple says ...``."""
-    first, *rest = [part for s in told_text for part in spoken_sentences(s, story.desk.count)]
+    first, *rest = _parted(story, who, told_text[0])
+    rest.extend(part for s in told_text[1:] for part in spoken_sentences(s, story.desk.count))
     clause = decapitalise(first)
     macro = REPORTING[who.sort] if who.first else "unnamed"
     values = {"clause": clause}

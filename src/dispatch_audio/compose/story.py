@@ -16,6 +16,12 @@ TOLD_OTHERWISE = "told through the key points"
 UNCLEAR = "a listener would not know what it refers to"
 
 
+_CARRIES = ("It ", "Its ", "They ", "That ", "There ")
+"""Beginnings of a sentence after which "it" is still the story's subject."""
+_COMPARES = "That compares with "
+"""Ends on another's name, which "it" would be heard as."""
+
+
 @dataclass(slots=True)
 class Story:
     """The story being told. Keeps state: lines are added until it is whole."""
@@ -46,7 +52,7 @@ class Story:
         if self.subject.name:
             heard = self.subject.short.casefold() in text.casefold()
             self.named = heard or (
-                self.named and text.startswith(("It ", "Its ", "They ", "That ", "There "))
+                self.named and text.startswith(_CARRIES) and not text.startswith(_COMPARES)
             )
 
     def paragraph(self) -> None:

@@ -115,7 +115,8 @@ def _add_statement(
     if not fresh or not story.room(". ".join(fresh), reserve):
         story.leave(source, source.cited_text, OVER_LENGTH if fresh else TOLD_OTHERWISE)
         return
-    for i, sentence in enumerate(fresh):
+    parts = [part for sentence in fresh for part in spoken_sentences(sentence, story.desk.count)]
+    for i, sentence in enumerate(parts):
         if i == 0 and adds and who.first:
             sentence = phrase(
                 "attribution", "adds", who=adder(story, source, who), clause=decapitalise(sentence)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_audio.compose.show import Person, Show
-from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
+from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.spoken import BUILT_IN, Lexicon
-from dispatch_audio.workspace.settings import FeedSettings, PersonSettings, VoiceProfile
+from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings, VoiceProfile
 from dispatch_audio.workspace.toml import read_table, validated
 
 
@@ -88,9 +88,8 @@ class Workspace:
             )
         folder = self.root / "feeds" / chosen
         settings = validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
-        return Feed(
-            chosen, folder, settings, _people(folder / "people.toml"), _lexicon(folder / "lexicon.toml")
-        )
+        people = _people(folder / "people.toml")
+        return Feed(chosen, folder, settings, people, _lexicon(folder / "lexicon.toml", people))
 
     def voice(self, key: str) -> Voice:
         """The voice profile of this name.
@@ -129,21 +128,25 @@ def find_dispatch(feed: Feed, name: str) -> Path:
 def _people(path: Path) -> tuple[Person, ...]:
     if not path.exists():
         return ()
-    people = []
-    faults = []
-    for handle, table in read_table(path).items():
-        try:
-            known = validated(PersonSettings, table, path)
-        except SettingsError as error:
-            faults.append(f"{handle}.{error.what}")
-        else:
-            people.append(Person(handle, known.name, known.role, known.say_as))
-    if faults:
-        raise SettingsError("; ".join(faults), file=path)
-    return tuple(people)
+    known = validated(PeopleSettings, read_table(path), path).root
+    return tuple(Person(handle, person.name, person.role, person.say_as) for handle, person in known.items())
 
 
-def _lexicon(path: Path) -> Lexicon:
-    if not path.exists():
-        return BUILT_IN
-    return Lexicon.from_table(read_table(path), file=str(path)).over(BUILT_IN)
+def _lexicon(path: Path, people: tuple[Person, ...]) -> Lexicon:
+    """The show's own entries, over how its people are said, over what everybody says."""
+    table = read_table(path) if path.exists() else {}
+    own = Lexicon.from_table(table, file=str(path))
+    names = Lexicon.from_table(_said_names(people), file=str(path.with_name("people.toml")))
+    return own.over(names).over(BUILT_IN)
+
+
+def _said_names(people: tuple[Person, ...]) -> dict[str, object]:
+    """``say-as`` of whole names, and of the surnames that a second mention uses."""
+    said: dict[str, object] = {}
+    for person in people:
+        if person.say_as:
+            written, spoken = person.name.split(), person.say_as.split()
+            said[person.name] = person.say_as
+            if len(written) == len(spoken) > 1 and written[-1] != spoken[-1]:
+                said.setdefault(written[-1], spoken[-1])
+    return said

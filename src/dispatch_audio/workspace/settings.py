@@ -5,7 +5,15 @@ import zoneinfo
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+    field_validator,
+)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -14,14 +22,6 @@ Seconds = Annotated[float, Field(ge=0, le=10)]
 
 class Settings(BaseModel):
     """What all tables share: frozen, and no key that we do not know."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-")
-    )
-
-
-class TomlSettings(BaseModel):
-    """Tables whose keys are spelt with underscores, as feed.toml's are."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,7 +43,7 @@ def _web_address(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
-class Owner(TomlSettings):
+class Owner(Settings):
     """Whom a directory may write to."""
 
     name: Text
@@ -52,7 +52,7 @@ class Owner(TomlSettings):
     """Where directories send their proof of ownership."""
 
 
-class FeedSettings(TomlSettings):
+class FeedSettings(Settings):
     """A show, as feeds/<feed>/feed.toml describes it."""
 
     guid: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -107,11 +107,17 @@ class PersonSettings(Settings):
     """As written in notes: ``Steph Ango``."""
     role: str = ""
     """``the CEO of Obsidian``; used in place of what the dispatch says."""
-    say_as: str = ""
+    say_as: str = Field("", alias="say-as")
     """How the name is read where its spelling misleads: ``Mario Zeckner``."""
 
 
-class Pauses(TomlSettings):
+class PeopleSettings(RootModel[dict[str, PersonSettings]]):
+    """people.toml: from a handle, as dispatches write it, to who that is."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Pauses(Settings):
     """Silence after what was said, in seconds."""
 
     sentence: Seconds = 0.35
@@ -122,7 +128,7 @@ class Pauses(TomlSettings):
     """At the least, before the next chapter; the mix adds what leads to a whole second."""
 
 
-class VoiceProfile(TomlSettings):
+class VoiceProfile(Settings):
     """A narrator, as voices/<voice>.toml describes it."""
 
     name: Text

@@ -4,9 +4,9 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from dispatch_audio.errors import SettingsError
 
@@ -62,6 +62,9 @@ def _fault(model: type[BaseModel], fault: dict[str, object]) -> str:
 
 
 def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
+    if issubclass(model, RootModel):
+        # A table of tables: the first key is the user's own.
+        model, path = get_args(model.model_fields["root"].annotation)[1], path[1:]
     for key in path:
         field = next((f for n, f in model.model_fields.items() if key in (n, f.alias)), None)
         kind = field.annotation if field else None

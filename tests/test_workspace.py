@@ -1,0 +1,32 @@
+"""A workspace's files mean what they say."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Run = Callable[..., Any]
+
+
+def test_a_person_is_said_as_people_toml_has_it_and_written_by_name(
+    run: Run, small: Path, workspace: Path
+) -> None:
+    people = workspace / "feeds" / "daily-dispatch" / "people.toml"
+    people.write_text('[baker]\nname = "Ann Zechner"\nsay-as = "Ann Zeckner"\n', encoding="utf-8")
+    assert run("spoken", "Ann Zechner wrote. Zechner's oven is warm.").out == (
+        "Ann Zeckner wrote. Zeckner's oven is warm.\n"
+    )
+    assert "Ann Zechner" in run("script", "small").out
+
+
+def test_the_shows_lexicon_counts_more_than_its_people_and_the_built_in(run: Run, workspace: Path) -> None:
+    feed = workspace / "feeds" / "daily-dispatch"
+    (feed / "people.toml").write_text('[x]\nname = "Ann Zechner"\nsay-as = "Ann Zeckner"\n', encoding="utf-8")
+    (feed / "lexicon.toml").write_text('"Zechner" = "Tzek ner"\n"GPU" = "graphics chip"\n', encoding="utf-8")
+    assert run("spoken", "Zechner has a GPU").out == "Tzek ner has a graphics chip\n"
+
+
+def test_a_fault_of_people_toml_is_told_with_the_handle(run: Run, workspace: Path) -> None:
+    (workspace / "feeds" / "daily-dispatch" / "people.toml").write_text('[kepano]\nnmae = "Steph Ango"\n')
+    ran = run("script", "dispatch-002")
+    assert ran.code == 1
+    assert "people.toml: kepano.name: is missing; kepano.nmae: no such key; did you mean name?" in ran.err
