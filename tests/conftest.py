@@ -12,9 +12,7 @@ import pytest
 from dispatch_audio.build import Built, build
 from dispatch_audio.cli import main
 from dispatch_audio.workspace import Workspace, find_dispatch
-from samples import REPOSITORY, SAMPLE, SMALL
-
-NOW = datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC)
+from samples import NOW, REPOSITORY, SAMPLE, SMALL
 
 _TONE = 'name = "Tony Tone"\nengine = "tone"\npace = 2.0\n'
 

@@ -1,10 +1,13 @@
 """Dispatches that tests build from, and a way to compare folders."""
 
+import datetime
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "feeds" / "daily-dispatch" / "dispatches" / "dispatch-002.txt"
 """The dispatch that ships with the program."""
+NOW = datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC)
+"""When tests take place."""
 
 SMALL = """\
 Dispatch 7 · 2026-05-06 GCU Small Print

@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
     "package": {"compose", "dispatch", "episode", "errors", "master", "narration", "script", "workspace"},
     "site": {"episode", "errors", "package", "workspace"},
-    "checks": {"episode", "errors", "media", "mix", "mp3", "package"},
+    "checks": {"episode", "errors", "media", "mix", "mp3", "package", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
 

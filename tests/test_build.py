@@ -1,17 +1,20 @@
 """One dispatch becomes one episode: whole or not at all, and never twice."""
 
+import contextlib
 import datetime
 import json
+import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from dispatch_audio import build as room
-from dispatch_audio.build import Built, read_manifests, write_site
+from dispatch_audio import files
+from dispatch_audio.build import Built, read_manifests
 from dispatch_audio.checks.finding import Finding
-from dispatch_audio.errors import InputError, SoundError
+from dispatch_audio.errors import InputError, SoundError, WorkspaceError
 from dispatch_audio.workspace import Workspace
 from samples import SMALL, tree
 
@@ -124,13 +127,13 @@ def test_two_dispatches_of_one_slug_are_refused_and_both_named(small: Path, make
 
 
 def test_an_episode_is_dated_by_its_dispatch_and_in_no_feed_before(
-    small: Path, make: Make, public: Path, workspace: Path
+    small: Path, make: Make, public: Path
 ) -> None:
     due = datetime.datetime(2026, 5, 6, 6, tzinfo=datetime.UTC)
     built = make(now=due - datetime.timedelta(seconds=1))
     assert built.manifest.published == due
     assert _titles(public) == []
-    write_site(Workspace(workspace).feed(None), due)
+    assert make(now=due).status == "unchanged"
     assert _titles(public) == ["A Small Day"]
 
 
@@ -143,3 +146,68 @@ def test_the_newest_episode_comes_first(
     make("later")
     assert _titles(public) == ["A Later Day", "A Small Day"]
     assert len(read_manifests(Workspace(workspace).feed(None))) == 2
+
+
+def test_a_damaged_episode_is_not_unchanged(built: Built, make: Make) -> None:
+    path = built.folder / built.manifest.enclosure.name
+    whole = path.read_bytes()
+    path.write_bytes(whole[:9000] + bytes(3000) + whole[12000:])
+    (built.folder / "chapters.json").write_text("{}", encoding="utf-8")
+    assert make().status == "built"
+    assert path.read_bytes() == whole
+    assert make().status == "unchanged"
+
+
+def test_a_manifest_that_cannot_be_read_stops_a_build_before_public_changes(
+    built: Built, small: Path, make: Make, public: Path
+) -> None:
+    (built.folder / "episode.json").write_text("{", encoding="utf-8")
+    small.with_name("later.txt").write_text(
+        SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07"), encoding="utf-8"
+    )
+    before = tree(public)
+    with pytest.raises(WorkspaceError, match=r"episode\.json: is not JSON"):
+        make("later")
+    assert tree(public) == before
+
+
+def test_a_copied_episode_folder_is_refused(built: Built, make: Make) -> None:
+    shutil.copytree(built.folder, built.folder.with_name("copy"))
+    with pytest.raises(WorkspaceError, match="is the manifest of dispatch-007"):
+        make()
+
+
+def test_two_files_of_one_slug_outside_of_the_feed_are_refused_too(
+    workspace: Path, make: Make, tmp_path: Path
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(SMALL.replace("A Small Day", name), encoding="utf-8")
+    make(str(tmp_path / "one.txt"))
+    with pytest.raises(InputError, match="would both be dispatch-007"):
+        make(str(tmp_path / "two.txt"))
+    (tmp_path / "one.txt").unlink()
+    assert make(str(tmp_path / "two.txt")).status == "built", "a file may be renamed"
+
+
+def test_what_was_withheld_goes_when_the_episode_is_good(
+    small: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = Finding("loudness", "dispatch-007", False, "-30.0 LUFS, -16 wanted")
+    with monkeypatch.context() as patch:
+        patch.setattr(room, "check_episode", lambda folder, manifest: (bad,))
+        withheld = make().folder
+    assert withheld.is_dir()
+    assert make().status == "built"
+    assert not withheld.exists()
+
+
+def test_an_edit_while_a_build_waits_is_in_the_episode(
+    small: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextlib.contextmanager
+    def edited(path: Path, *, waiting_for: str) -> Iterator[None]:
+        small.write_text(SMALL.replace("A Small Day", "A Longer Day"), encoding="utf-8")
+        yield
+
+    monkeypatch.setattr(files, "locked", edited)
+    assert make().manifest.title == "A Longer Day"

@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +23,17 @@ from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
-from dispatch_audio.errors import DispatchAudioError, InputError
+from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.mix import mix
-from dispatch_audio.package import COVER_NAME, Package, package
+from dispatch_audio.models import sha256_of
+from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.manifest import load
-from dispatch_audio.readers import READERS, read_dispatch
+from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.script import Script
 from dispatch_audio.site import PAGE_NAME, render_episode, site_files
 from dispatch_audio.site.artwork import artwork
 from dispatch_audio.speak import speak
+from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace import Feed, Voice
 
@@ -79,28 +81,36 @@ def build(
     Raises InputError when the file is no dispatch or another one has its slug, and whatever a stage raises; public/
     is then as it was.
     """
-    dispatch = read_dispatch(path)
-    slug = dispatch.slug
-    refuse_twins(path, slug, feed)
     with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
-        fingerprint = _fingerprint(path, feed, voice)
-        present = _present(feed.public / "episodes" / slug)
-        if present is not None and present.fingerprint == fingerprint:
-            write_site(feed, now)
-            return Built(slug, "unchanged", feed.public / "episodes" / slug, present)
+        # Read once, under the lock: what is spoken and what the fingerprint is of must be the same text.
+        data = read_bytes(path)
+        dispatch = parse(data, path)
+        slug, folder = dispatch.slug, feed.public / "episodes" / dispatch.slug
+        manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
+        present = manifests.get(slug)
+        _refuse_twins(path, slug, feed, present)
+        fingerprint = _fingerprint(data, feed, voice)
+        if present is not None and present.fingerprint == fingerprint and _is_whole(folder, present):
+            _write_page(folder, feed, present)
+            _write_site(feed, _site(feed, manifests.values(), now))
+            return Built(slug, "unchanged", folder, present)
         with files.work_folder(feed.folder / ".making" / slug) as making:
-            made = _make(dispatch, feed, voice, executor, progress, making, fingerprint)
+            made = _make(dispatch, path.name, feed, voice, executor, progress, making, fingerprint)
             progress.stage("checking")
             failed = tuple(finding for finding in check_episode(making, made.manifest) if not finding.passed)
             if failed:
                 return _withhold(made, failed, making, feed.withheld / slug)
-            _move_in(making, feed.public / "episodes" / slug)
-        write_site(feed, now)
-    return Built(slug, "built", feed.public / "episodes" / slug, made.manifest)
+            # Made before anything is moved: what cannot be published must leave public/ as it was.
+            site = _site(feed, (manifests | {slug: made.manifest}).values(), now)
+            _move_in(making, folder)
+        _write_site(feed, site)
+        files.remove_folder(feed.withheld / slug)
+    return Built(slug, "built", folder, made.manifest)
 
 
 def _make(
     dispatch: Dispatch,
+    made_from: str,
     feed: Feed,
     voice: Voice,
     executor: Executor,
@@ -121,15 +131,14 @@ def _make(
         feed.settings,
         feed.show(voice.profile.name),
         fingerprint=fingerprint,
+        made_from=made_from,
         cover=artwork(feed.settings.title, feed.settings.guid, side=_COVER_SIDE),
         mp3=master.sound.path,
     )
     made.mp3.rename(making / made.manifest.enclosure.name)
     for file in made.files:
         files.write_atomically(making / file.name, file.data)
-    transcript = (making / made.manifest.transcripts[0].name).read_bytes()
-    page = render_episode(feed.settings, made.manifest, transcript)
-    files.write_atomically(making / PAGE_NAME, page)
+    _write_page(making, feed, made.manifest)
     return made
 
 
@@ -152,69 +161,93 @@ def _withhold(made: Package, failed: tuple[Finding, ...], making: Path, target: 
     return Built(made.manifest.slug, "withheld", target, made.manifest, failed)
 
 
-def _fingerprint(path: Path, feed: Feed, voice: Voice) -> str:
+def _fingerprint(data: bytes, feed: Feed, voice: Voice) -> str:
     """A hash of all that an episode is made from: equal means that building again would change nothing."""
-    style = (voice.folder / voice.profile.style) if voice.profile.style else None
     parts = (
-        dispatch_audio.__version__.encode(),
-        path.read_bytes(),
-        feed.settings.model_dump_json().encode(),
-        repr(feed.people).encode(),
-        repr(feed.lexicon).encode(),
-        voice.profile.model_dump_json().encode(),
-        style.read_bytes() if style is not None and style.is_file() else b"",
+        dispatch_audio.__version__,
+        feed.settings.model_dump_json(),
+        repr(feed.people),
+        repr(feed.lexicon),
+        voice.profile.model_dump_json(),
+        load_engine(voice).identity,
     )
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    return hashlib.sha256("\0".join((hashlib.sha256(data).hexdigest(), *parts)).encode()).hexdigest()
 
 
-def _present(folder: Path) -> Manifest | None:
-    """The manifest of an episode that is whole; none when a file is missing, of another length, or unreadable."""
-    try:
-        manifest = load((folder / MANIFEST_NAME).read_bytes(), folder / MANIFEST_NAME)
-        whole = (folder / manifest.enclosure.name).stat().st_size == manifest.enclosure.length
-    except (OSError, DispatchAudioError):
-        return None
-    beside = (
-        manifest.chapters_file.name,
-        *(file.name for file in manifest.transcripts),
-        PAGE_NAME,
-        COVER_NAME,
+def _is_whole(folder: Path, manifest: Manifest) -> bool:
+    """Whether every file of an episode still holds what it was published with."""
+    known = {
+        manifest.enclosure.name: manifest.enclosure.sha256,
+        **{file.name: file.sha256 for file in manifest.beside},
+    }
+    return all(
+        (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in known.items()
     )
-    return manifest if whole and all((folder / name).is_file() for name in beside) else None
 
 
 def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
     """The manifests of all episodes in public/.
 
-    Raises WorkspaceError when one cannot be read: a feed without it would tell listeners that it is gone.
+    Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
+    tell listeners that it is gone.
     """
-    return tuple(
-        load(path.read_bytes(), path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}"))
+    return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+
+
+def _read_manifest(path: Path) -> Manifest:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"cannot be read: {error.strerror}", file=path) from None
+    manifest = load(data, path)
+    if manifest.slug != path.parent.name:
+        raise WorkspaceError(
+            f"is the manifest of {manifest.slug}", file=path, hint=f"remove the folder {path.parent.name}"
+        )
+    return manifest
+
+
+def _write_page(folder: Path, feed: Feed, manifest: Manifest) -> None:
+    transcript = (folder / manifest.transcripts[0].name).read_bytes()
+    _write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, transcript))
+
+
+def _site(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> tuple[File, ...]:
+    """The show's picture, page and feed of what is due; an episode whose time has not come is in no feed."""
+    return site_files(feed.settings, tuple(manifest for manifest in manifests if manifest.published <= now))
+
+
+def _write_site(feed: Feed, site: tuple[File, ...]) -> None:
+    for file in site:
+        _write_changed(feed.public / file.name, file.data)
+
+
+def _write_changed(path: Path, data: bytes) -> None:
+    if not path.is_file() or sha256_of(path) != hashlib.sha256(data).hexdigest():
+        files.write_atomically(path, data)
+
+
+def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
+    """Everything in public/, measured against what is promised."""
+    manifests = read_manifests(feed)
+    due = tuple(manifest for manifest in manifests if manifest.published <= now)
+    episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
+    return (
+        *check_public(feed.public, due, feed.settings),
+        *(finding for found in episodes for finding in found),
     )
 
 
-def write_site(feed: Feed, now: datetime.datetime) -> None:
-    """The show's page, picture and feed, from the manifests of what is due; only what differs is written, the feed last.
-
-    An episode whose time has not come is in its folder already, and in no feed.
-    """
-    due = tuple(manifest for manifest in read_manifests(feed) if manifest.published <= now)
-    for file in site_files(feed.settings, due):
-        path = feed.public / file.name
-        if not path.is_file() or path.read_bytes() != file.data:
-            files.write_atomically(path, file.data)
-
-
-def check_feed(feed: Feed) -> tuple[Finding, ...]:
-    """Everything in public/, measured against what is promised."""
-    manifests = read_manifests(feed)
-    episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
-    return (*check_public(feed.public, manifests), *(finding for found in episodes for finding in found))
-
-
-def refuse_twins(path: Path, slug: str, feed: Feed) -> None:
-    """Raises InputError when another file of the feed's dispatches would make an episode of the same slug."""
-    for other in _dispatch_files(feed):
+def _refuse_twins(path: Path, slug: str, feed: Feed, present: Manifest | None) -> None:
+    """Raises InputError when another dispatch would make, or has made, an episode of the same slug."""
+    folder = feed.folder / "dispatches"
+    others = [file for file in sorted(folder.glob("*")) if file.suffix.lower() in READERS]
+    if present is not None and present.made_from != path.name:
+        # A file that was renamed is no twin: then the one by the old name is gone.
+        others += [
+            file for file in (path.with_name(present.made_from), folder / present.made_from) if file.is_file()
+        ]
+    for other in others:
         if other.resolve() == path.resolve():
             continue
         try:
@@ -226,7 +259,3 @@ def refuse_twins(path: Path, slug: str, feed: Feed) -> None:
             raise InputError(
                 f"and {other} would both be {slug}", file=path, hint="number one of them differently"
             )
-
-
-def _dispatch_files(feed: Feed) -> Sequence[Path]:
-    return sorted(file for file in (feed.folder / "dispatches").glob("*") if file.suffix.lower() in READERS)

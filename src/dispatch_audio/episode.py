@@ -66,6 +66,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A file beside the MP3, with what it must hold."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """An episode, as episode.json holds it."""
 
@@ -89,5 +97,9 @@ class Manifest:
     measured: Measured
     fingerprint: str
     """Hash of all that the episode was made from; equal means that building again would change nothing."""
+    made_from: str
+    """The name of the dispatch's file."""
+    beside: tuple[Beside, ...]
+    """The files that lie beside the MP3, but for the page and the manifest."""
     ship: str = ""
     format: int = MANIFEST_FORMAT

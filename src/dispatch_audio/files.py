@@ -32,10 +32,12 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        said = error.strerror or type(error).__name__
-        raise WorkspaceError(
-            f"cannot be written: {said}", file=path, hint=_WAYS_OUT.get(error.errno or 0, "")
-        ) from error
+        raise _explained(path, error) from error
+
+
+def _explained(path: Path, error: OSError) -> WorkspaceError:
+    said = error.strerror or type(error).__name__
+    return WorkspaceError(f"cannot be written: {said}", file=path, hint=_WAYS_OUT.get(error.errno or 0, ""))
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -87,6 +89,13 @@ def replace_folder(source: Path, target: Path) -> None:
         source.replace(target)
 
 
+def remove_folder(path: Path) -> None:
+    """Removes a folder and all that is in it, where there is one."""
+    with told(path):
+        if path.exists():
+            shutil.rmtree(path)
+
+
 @contextlib.contextmanager
 def work_folder(path: Path) -> Iterator[Path]:
     """A folder to make something in, empty at the start and gone at the end, whatever happens."""
@@ -104,12 +113,18 @@ def locked(path: Path, *, waiting_for: str) -> Iterator[None]:
     """Holds a lock file; a second run waits a while for the first, then says so."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(path, timeout=600)
     try:
-        with filelock.FileLock(path, timeout=600):
-            yield
+        lock.acquire()
     except filelock.Timeout:
         raise WorkspaceError(
             f"{waiting_for} has been held by another run for ten minutes",
             file=path,
             hint="let it end, or end it",
         ) from None
+    except OSError as error:
+        raise _explained(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -157,6 +157,9 @@ def format_of(path: Path) -> tuple[int, int]:
     try:
         with av.open(os.fspath(path)) as container:
             context = container.streams.audio[0].codec_context
-            return context.sample_rate, context.channels
+            rate, channels = context.sample_rate, context.channels
     except (av.error.FFmpegError, IndexError) as error:
         raise SoundError(f"cannot be decoded: {error}", file=path) from None
+    if channels not in _LAYOUTS:
+        raise SoundError(f"has {channels} channels, one or two wanted", file=path)
+    return rate, channels

@@ -40,7 +40,8 @@ class Frames:
 def count_frames(data: bytes, file: str) -> Frames:
     """Walks an MP3 from frame to frame.
 
-    Raises SoundError when it begins with no frame, or the walk meets something else between two of them.
+    The walk ends at the first thing that is no whole frame; what is left is ``rest``. Raises SoundError when there is
+    not one frame of sound.
     """
     at = _after_tag(data)
     sizes = rate = count = announced = delay = padding = 0
@@ -48,8 +49,6 @@ def count_frames(data: bytes, file: str) -> Frames:
     while at + 4 <= len(data):
         header = _header(data, at)
         if header is None:
-            if count == 0:
-                raise SoundError("holds no MPEG-1 Layer III frame where one must begin", file=file)
             break
         bit_rate, rate, size, stereo = header
         if at + size > len(data):
@@ -62,6 +61,8 @@ def count_frames(data: bytes, file: str) -> Frames:
             count += 1
         sizes += size
         at += size
+    if count == 0:
+        raise SoundError("holds no MPEG-1 Layer III frame where one must begin", file=file)
     return Frames(count, tuple(sorted(bit_rates)), rate, announced, delay, padding, len(data) - at)
 
 

@@ -13,6 +13,7 @@ from dispatch_audio.build import Built, check_feed, read_manifests
 from dispatch_audio.checks import EPISODE_CHECKS, PUBLIC_CHECKS, check_episode, check_public
 from dispatch_audio.episode import Manifest
 from dispatch_audio.workspace import Workspace
+from samples import NOW
 
 Breaker = Callable[[Path, Manifest], Manifest | None]
 
@@ -83,16 +84,50 @@ def _cues_swapped(folder: Path, manifest: Manifest) -> None:
     path.write_text("\n\n".join([head, cues[-1], *cues[:-1]]) + "\n", "utf-8")
 
 
+def _not_text(folder: Path, manifest: Manifest) -> None:
+    (folder / manifest.transcripts[0].name).write_bytes(b"WEBVTT\n\xff\xfe")
+
+
+def _three_bytes(folder: Path, manifest: Manifest) -> None:
+    _mp3(folder, manifest).write_bytes(b"ID3")
+
+
+def _a_cut_link(folder: Path, manifest: Manifest) -> Manifest:
+    return dataclasses.replace(manifest, notes=manifest.notes + '<p><a href="https://x.com/a…">x</a></p>')
+
+
+def _a_heading(folder: Path, manifest: Manifest) -> Manifest:
+    return dataclasses.replace(manifest, notes=f"<h1>News</h1>{manifest.notes}")
+
+
+def _a_wrong_time(folder: Path, manifest: Manifest) -> Manifest:
+    return dataclasses.replace(manifest, notes=manifest.notes.replace("<li>00:00 ", "<li>00:01 "))
+
+
+def _too_long(folder: Path, manifest: Manifest) -> Manifest:
+    return dataclasses.replace(manifest, notes=manifest.notes + f"<p>{'é' * 2000}</p>")
+
+
+def _no_page(folder: Path, manifest: Manifest) -> None:
+    (folder / "index.html").unlink()
+
+
+def _another_cover(folder: Path, manifest: Manifest) -> None:
+    (folder / "cover.jpg").write_bytes(b"another")
+
+
 def _no_transcript(folder: Path, manifest: Manifest) -> None:
     (folder / manifest.transcripts[0].name).unlink()
 
 
 EPISODE_BREAKERS: dict[str, list[Breaker]] = {
     "enclosure": [_missing, _half, _one_bit],
-    "frames": [_missing, _half, _trailing],
+    "frames": [_missing, _half, _trailing, _three_bytes],
     "loudness": [_missing, _quieter, _clipped],
     "chapters": [_chapter_moved, _chapters_gone, _half_seconds],
-    "transcript": [_cues_swapped, _no_transcript],
+    "transcript": [_cues_swapped, _no_transcript, _not_text],
+    "notes": [_a_cut_link, _a_heading, _a_wrong_time, _too_long],
+    "files": [_no_page, _another_cover, _chapters_gone, _no_transcript],
 }
 
 
@@ -123,6 +158,14 @@ def _item_twice(public: Path) -> None:
     path.write_text(text.replace(item[0], item[0] * 2), "utf-8")
 
 
+def _show_page_gone(public: Path) -> None:
+    (public / "index.html").unlink()
+
+
+def _artwork_gone(public: Path) -> None:
+    next(public.glob("artwork.*.jpg")).unlink()
+
+
 PUBLIC_BREAKERS: dict[str, list[Callable[[Path], None]]] = {
     "feed": [
         _feed_gone,
@@ -131,6 +174,10 @@ PUBLIC_BREAKERS: dict[str, list[Callable[[Path], None]]] = {
         _feed_replaced(r'length="\d+"', 'length="17"'),
         _feed_replaced("</channel>", ""),
         _feed_replaced(r">[0-9a-f-]{36}</guid>", ">another</guid>"),
+        _feed_replaced(r"(?s)<item>.*</item>", ""),
+        _feed_replaced(r'enclosure url="https://example.org', 'enclosure url="https://evil.example'),
+        _show_page_gone,
+        _artwork_gone,
     ],
 }
 
@@ -141,7 +188,7 @@ def test_every_check_has_breakers() -> None:
 
 
 def test_a_good_feed_passes_every_check(built: Built, workspace: Path) -> None:
-    findings = check_feed(Workspace(workspace).feed(None))
+    findings = check_feed(Workspace(workspace).feed(None), NOW)
     assert [finding for finding in findings if not finding.passed] == []
     assert {finding.check for finding in findings} == {*EPISODE_CHECKS, *PUBLIC_CHECKS}
 
@@ -159,8 +206,10 @@ def test_a_broken_episode_is_found_by_its_check(built: Built, name: str, breaker
 
 @pytest.mark.parametrize("number", range(len(PUBLIC_BREAKERS["feed"])))
 def test_a_broken_feed_is_found(built: Built, workspace: Path, public: Path, number: int) -> None:
-    manifests = read_manifests(Workspace(workspace).feed(None))
+    feed = Workspace(workspace).feed(None)
     PUBLIC_BREAKERS["feed"][number](public)
-    failed = [finding for finding in check_public(public, manifests) if not finding.passed]
+    failed = [
+        finding for finding in check_public(public, read_manifests(feed), feed.settings) if not finding.passed
+    ]
     assert failed
     assert {finding.check for finding in failed} == {"feed"}

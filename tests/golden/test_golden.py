@@ -103,6 +103,8 @@ def test_feed_chapters_and_transcript(script: Script, dispatch: Dispatch, feed: 
         engine="kokoro",
         measured=Measured(-16.0, 2.5, -1.7),
         fingerprint="0" * 64,
+        made_from="dispatch-002.txt",
+        beside=(),
         ship=dispatch.ship,
     )
     agrees("feed.xml", render_feed(settings, (episode,), "artwork.01234567.jpg").decode())

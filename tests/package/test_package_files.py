@@ -20,7 +20,14 @@ def _package(tmp_path: Path, **changes: object) -> Package:
     path = tmp_path / "raw.mp3"
     sound = silent_mp3(path)
     return package(
-        master(sound), dispatch(**changes), settings(), SHOW, fingerprint="abc", cover=COVER, mp3=path
+        master(sound),
+        dispatch(**changes),
+        settings(),
+        SHOW,
+        fingerprint="abc",
+        made_from="day.txt",
+        cover=COVER,
+        mp3=path,
     )
 
 
@@ -93,6 +100,7 @@ def test_a_missing_mp3_is_our_error(tmp_path: Path) -> None:
             settings(),
             SHOW,
             fingerprint="",
+            made_from="day.txt",
             cover=COVER,
             mp3=tmp_path / "gone.mp3",
         )

@@ -54,6 +54,8 @@ def manifest(number: int = 2, **changes: object) -> Manifest:
         engine="tone",
         measured=Measured(-16.0, 4.0, -1.0),
         fingerprint="f",
+        made_from="day.txt",
+        beside=(),
         ship="GCU Example",
     )
     return dataclasses.replace(episode, **changes)  # type: ignore[arg-type]

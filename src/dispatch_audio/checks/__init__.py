@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from dispatch_audio.checks import chapters, enclosure, feed, frames, loudness, transcript
+from dispatch_audio.checks import beside, chapters, enclosure, feed, frames, loudness, notes, transcript
 from dispatch_audio.checks.finding import Finding, Outcome
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError
+from dispatch_audio.workspace.settings import FeedSettings
 
 EpisodeCheck = Callable[[Path, Manifest], Iterator[Outcome]]
 """From an episode's folder and its manifest to what was found."""
-PublicCheck = Callable[[Path, tuple[Manifest, ...]], Iterator[Outcome]]
-"""From a feed's public/ and all its manifests to what was found."""
+PublicCheck = Callable[[Path, tuple[Manifest, ...], FeedSettings], Iterator[Outcome]]
+"""From a feed's public/, the manifests of what is due and the show's settings to what was found."""
 
 EPISODE_CHECKS: dict[str, EpisodeCheck] = {
     "enclosure": enclosure.check,
@@ -23,6 +24,8 @@ EPISODE_CHECKS: dict[str, EpisodeCheck] = {
     "loudness": loudness.check,
     "chapters": chapters.check,
     "transcript": transcript.check,
+    "notes": notes.check,
+    "files": beside.check,
 }
 PUBLIC_CHECKS: dict[str, PublicCheck] = {
     "feed": feed.check,
@@ -38,12 +41,12 @@ def check_episode(folder: Path, manifest: Manifest) -> tuple[Finding, ...]:
     )
 
 
-def check_public(public: Path, manifests: tuple[Manifest, ...]) -> tuple[Finding, ...]:
+def check_public(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> tuple[Finding, ...]:
     """All checks of what is served, beside those of each episode."""
     return tuple(
         finding
         for name, check in PUBLIC_CHECKS.items()
-        for finding in _found(name, "feed.xml", partial(check, public, manifests))
+        for finding in _found(name, "feed.xml", partial(check, public, due, settings))
     )
 
 
@@ -51,5 +54,5 @@ def _found(name: str, subject: str, check: Callable[[], Iterator[Outcome]]) -> I
     try:
         for outcome in check():
             yield Finding(name, subject, outcome.passed, outcome.said)
-    except (DispatchAudioError, OSError) as error:
-        yield Finding(name, subject, False, str(error))
+    except (DispatchAudioError, OSError, ValueError) as error:
+        yield Finding(name, subject, False, f"cannot be read: {error}")

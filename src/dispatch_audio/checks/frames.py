@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
+from dispatch_audio.mix import BIT_RATE, RATE
 from dispatch_audio.mp3 import count_frames
 
 _TOLERANCE_S = 0.001
@@ -15,7 +16,8 @@ def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
     path = folder / manifest.enclosure.name
     frames = count_frames(path.read_bytes(), str(path))
     rates = ", ".join(f"{rate // 1000}" for rate in frames.bit_rates)
-    yield Outcome(len(frames.bit_rates) == 1, f"{rates} kbit/s in {frames.count} frames, one bit rate wanted")
+    yield Outcome(frames.bit_rates == (BIT_RATE,), f"{rates} kbit/s, constant {BIT_RATE // 1000} wanted")
+    yield Outcome(frames.rate == RATE, f"{frames.rate} Hz, {RATE} wanted")
     yield Outcome(frames.announced == frames.count, f"{frames.count} frames, {frames.announced} announced")
     yield Outcome(frames.rest == 0, f"{frames.rest} bytes behind the last frame")
     seconds = frames.samples / frames.rate

@@ -1,10 +1,11 @@
-"""Measures everything in public/ against what is promised: files, lengths, frames, loudness, chapters, the feed.
+"""Measures everything in public/ against what is promised: files, lengths, frames, loudness, chapters, notes, the feed.
 
 The exit code is 3 when a promise is broken.
 """
 
 import argparse
 import dataclasses
+import datetime
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,9 @@ def run(args: argparse.Namespace) -> int:
     from dispatch_audio.build import check_feed
 
     _, feed = common.chosen_feed(args)
-    findings = sorted(check_feed(feed), key=lambda finding: not finding.passed)
+    findings = sorted(
+        check_feed(feed, datetime.datetime.now(datetime.UTC)), key=lambda finding: not finding.passed
+    )
     if args.json:
         for finding in findings:
             common.result(dataclasses.asdict(finding))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dispatch_audio.compose.show import Show
 from dispatch_audio.dispatch import Dispatch
-from dispatch_audio.episode import MANIFEST_NAME, ChapterMark, Enclosure, Manifest, Measured
+from dispatch_audio.episode import MANIFEST_NAME, Beside, ChapterMark, Enclosure, Manifest, Measured
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Master
 from dispatch_audio.package import manifest as manifests
@@ -47,17 +47,23 @@ def package(
     show: Show,
     *,
     fingerprint: str,
+    made_from: str,
     cover: bytes,
     mp3: Path,
 ) -> Package:
     """Tags the MP3 in place and makes the files that lie beside it.
 
-    ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG. Nothing else is written. Raises
-    SoundError when the MP3 cannot be read or written.
+    ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG, ``made_from`` the name of the
+    dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read or written.
     """
     chapters = manifests.chapter_marks(master.timeline, dispatch, show)
     tags = _tags(master, dispatch, settings, chapters, cover)
     tag(mp3, tags)
+    beside = (
+        File(CHAPTERS.name, chapters_json(chapters, title=tags.title, show=tags.show, author=tags.author)),
+        File(TRANSCRIPT.name, webvtt(master.timeline, tags.narrator)),
+        File(COVER_NAME, cover),
+    )
     enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
     episode = Manifest(
         slug=dispatch.slug,
@@ -84,15 +90,11 @@ def package(
             true_peak_dbtp=master.loudness.true_peak,
         ),
         fingerprint=fingerprint,
+        made_from=made_from,
+        beside=tuple(Beside(file.name, hashlib.sha256(file.data).hexdigest()) for file in beside),
         ship=one_line(dispatch.ship),
     )
-    files = (
-        File(CHAPTERS.name, chapters_json(chapters, title=tags.title, show=tags.show, author=tags.author)),
-        File(TRANSCRIPT.name, webvtt(master.timeline, tags.narrator)),
-        File(COVER_NAME, cover),
-        File(MANIFEST_NAME, manifests.dump(episode)),
-    )
-    return Package(episode, mp3, files)
+    return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
 
 
 def _tags(

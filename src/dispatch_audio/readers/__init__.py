@@ -24,6 +24,14 @@ def read_dispatch(path: Path) -> Dispatch:
 
     Raises InputError, naming the file and line, for anything that is not a dispatch.
     """
+    return parse(read_bytes(path), path)
+
+
+def parse(data: bytes, path: Path) -> Dispatch:
+    """The dispatch that a file's bytes hold; ``path`` chooses the reader and is named in errors.
+
+    Raises InputError for anything that is not a dispatch.
+    """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(
@@ -31,13 +39,17 @@ def read_dispatch(path: Path) -> Dispatch:
             file=path,
             hint=f"a dispatch's file ends in {', '.join(sorted(READERS))}",
         )
-    return reader(decode(_read_bytes(path), str(path)), str(path))
+    return reader(decode(data, str(path)), str(path))
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What a dispatch's file holds.
+
+    Raises InputError when it cannot be read or is too large to be a dispatch.
+    """
     try:
-        if not path.is_file():
-            raise InputError("there is no such file", file=path)
+        if path.exists() and not path.is_file():
+            raise InputError("is no file", file=path, hint="name a dispatch's file")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:

@@ -10,7 +10,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
 # Tab and line ends are text; the other control characters are what binary files are full of.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
@@ -49,9 +49,9 @@ def decode(data: bytes, file: str) -> str:
         raise InputError(
             f"is not plain text: it holds the control character {ord(control[0]):#04x}", file=file, line=line
         )
-    if _HTML.match(text):
+    if _MARKUP.match(text):
         raise InputError(
-            "is an HTML page, not the text of a dispatch",
+            "is a page of HTML or XML, not the text of a dispatch",
             file=file,
             hint="copy the page's text from the browser and save that",
         )
