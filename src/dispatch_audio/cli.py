@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import logging
 import os
 import sys
@@ -31,6 +32,7 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code: 0 done, 1 could not be done, 2 wrong usage, 3 withheld."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
     if not words or words[0] not in COMMANDS:
         return _overview(words)
     name, rest = words[0], words[1:]
@@ -58,17 +60,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(str(error))
         return FAILED
     except KeyboardInterrupt:
+        say("interrupted")
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader (`head`) has what it wanted; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (
-        Exception
-    ) as error:  # the outermost edge: what we did not foresee is kept for us, and told in one line
+    except OSError as error:
+        say(f"{error.filename or 'the output'}: {error.strerror or error}")
+        return FAILED
+    except Exception as error:
+        # The outermost edge: what we did not foresee is kept for us, and told in one line.
         say(f"a fault of ours: {type(error).__name__}: {error} (please report it with {_kept_traceback()})")
         return FAILED
     return code
+
+
+def _speak_utf8() -> None:
+    """Results are UTF-8 wherever they go; a console that knows fewer letters must not end a build."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace"
+            )
 
 
 def say(line: str) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import importlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,15 @@ def test_help_loads_no_model_and_no_audio_library(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["nonsense"], ["build"], ["script", "--no-such"], ["serve", "--port", "x"]]
+    "words",
+    [
+        [],
+        ["nonsense"],
+        ["build"],
+        ["script", "--no-such"],
+        ["serve", "--port", "x"],
+        ["serve", "--port", "99999"],
+    ],
 )
 def test_wrong_usage_is_two(run: Run, words: list[str]) -> None:
     ran = run(*words)
@@ -145,7 +154,7 @@ def test_of_several_dispatches_each_is_tried_and_failure_outranks_the_rest(
     told = [line for line in ran.err.splitlines() if line.startswith("dispatch-audio: ")]
     assert len(told) == 2
     assert "bad.txt:1: has no header" in told[0]
-    assert "no file none" in told[1]
+    assert "no file 'none'" in told[1]
 
 
 def test_a_withheld_episode_is_three_and_says_why(
@@ -222,6 +231,47 @@ def test_init_never_overwrites(run: Run, tmp_path: Path) -> None:
     assert tree(tmp_path / "a") == before
 
 
+@pytest.mark.parametrize("url", ["not a url", 'https://x.org/a"b', "https://x.org/\\q", "ftp://x.org/"])
+def test_init_refuses_an_address_that_is_none(run: Run, tmp_path: Path, url: str) -> None:
+    ran = run("init", str(tmp_path / "a"), "--base-url", url)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "base_url: " in ran.err
+    assert not (tmp_path / "a").exists()
+
+
+def test_output_goes_only_into_a_folder_that_is_there(run: Run, small: Path, tmp_path: Path) -> None:
+    ran = run("script", "small", "-o", str(tmp_path / "no" / "such" / "x.md"))
+    assert ran.code == 1
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5000, "nul\0", "feeds"])
+def test_a_name_that_is_no_dispatch_is_one_clear_line(run: Run, name: str) -> None:
+    ran = run("script", name)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "fault of ours" not in ran.err
+
+
+def test_results_are_utf8_whatever_the_console_knows(workspace: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    words = [sys.executable, "-m", "dispatch_audio", "script", "dispatch-002"]
+    ran = subprocess.run(words, cwd=workspace, env=environment, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 0
+    assert "déjà" in ran.stdout.decode("utf-8")
+
+
+def test_a_full_disk_for_the_output_is_told(workspace: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("only Linux has /dev/full")
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "dispatch_audio", "spoken", "hello"]
+        ran = subprocess.run(
+            words, cwd=workspace, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.decode().splitlines() == ["dispatch-audio: the output: No space left on device"]
+
+
 def test_a_shows_guid_follows_the_podcast_namespace() -> None:
     # The example of the specification: UUIDv5 of mp3s.nashownotes.com/pc20rss.xml.
     assert show_guid("https://podcast.example.org/") == show_guid("http://podcast.example.org")
@@ -236,6 +286,12 @@ def test_a_shows_guid_follows_the_podcast_namespace() -> None:
         ('email = "desk@example.org"', 'email = "desk"', "owner.email: "),
         ('title = "The Daily Dispatch"\n', "", "title: is missing"),
         ('language = "en-us"', 'language = "fr"', "language: "),
+        (
+            '"Tech News"',
+            '"Tech Newz"',
+            "category: News > Tech Newz is not in Apple's list, which has Tech News",
+        ),
+        ('["News", "Tech News"]', '"Nonsense"', "category: Nonsense is not in Apple's list"),
         ("title =", "title", "feed.toml:4: is not TOML"),
     ],
 )
@@ -294,5 +350,7 @@ def test_a_fault_of_ours_is_one_line_and_keeps_the_traceback(
 def test_a_future_episode_is_built_and_waits(run: Run, small: Path, public: Path) -> None:
     later = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=3)
     small.write_text(SMALL.replace("2026-05-06", later.isoformat()), encoding="utf-8")
-    assert run("build", "small").code == 0
+    ran = run("build", "small")
+    assert ran.code == 0
+    assert f"in the feed from {later}T06:00:00+00:00" in ran.out
     assert "<item>" not in (public / "feed.xml").read_text("utf-8")

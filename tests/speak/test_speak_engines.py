@@ -9,7 +9,8 @@ import pytest
 
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import Span, SpokenForm
-from dispatch_audio.speak.engines import ENGINES, load_engine
+from dispatch_audio.speak.engines import ENGINES, load_engine, onnx
+from dispatch_audio.spoken import BUILT_IN
 from dispatch_audio.workspace import Voice, Workspace
 from samples import REPOSITORY
 
@@ -75,6 +76,43 @@ def test_the_lexicons_phonemes_are_what_is_said(voices: Path, name: str) -> None
     assert len(engine.speak(phonetic, 1.0)) > len(plain) * 1.1
 
 
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ["kokoro", "piper"])
+def test_phonemes_that_a_voice_does_not_know_are_never_left_out_silently(voices: Path, name: str) -> None:
+    strange = SpokenForm("Kimi", (Span(0, 4, "Kimi", "lexicon:Kimi", "kˈi@mi"),))
+    with pytest.raises(VoiceError, match="lexicon:Kimi: the voice knows no sound for @"):
+        load_engine(voice(voices, name)).speak(strange, 1.0)
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ["kokoro", "piper"])
+def test_every_voice_knows_the_phonemes_of_the_built_in_lexicon(voices: Path, name: str) -> None:
+    engine = load_engine(voice(voices, name))
+    entries = [entry for entry in BUILT_IN.entries if entry.phonemes]
+    assert entries
+    for start in range(0, len(entries), 20):
+        some = entries[start : start + 20]
+        spans = (
+            Span(at, at + 1, entry.spoken, f"lexicon:{entry.written}", entry.phonemes)
+            for at, entry in enumerate(some)
+        )
+        assert engine.speak(SpokenForm("x" * len(some), tuple(spans)), 2.0).size
+
+
+def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
+    (tmp_path / "voices").mkdir()
+    model = tmp_path / "broken.onnx"
+    model.write_bytes(b"no model")
+    (tmp_path / "broken.onnx.json").write_text("{}")
+    (tmp_path / "voices" / "x.toml").write_text(
+        f'name = "X"\nengine = "piper"\nmodel = "{model.as_posix()}"\n'
+    )
+    with pytest.raises(VoiceError, match="names no sample rate"):
+        load_engine(Workspace(tmp_path).voice("x"))
+    with pytest.raises(VoiceError, match=r"broken\.onnx: is no model"):
+        onnx.session(model)
+
+
 def test_an_engine_that_does_not_exist_is_told_with_the_ones_that_do(tmp_path: Path) -> None:
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "x.toml").write_text('name = "X"\nengine = "kokorro"\n')
@@ -86,13 +124,21 @@ def test_an_engine_that_does_not_exist_is_told_with_the_ones_that_do(tmp_path: P
 
 @pytest.mark.parametrize(
     ("style", "said"),
-    [("", "style: is missing"), ("none.npy", "cannot be read"), ("flat.npy", r"has the shape \(3,\)")],
+    [
+        ("", "style: is missing"),
+        ("none.npy", "cannot be read"),
+        ("empty.npy", "cannot be read"),
+        ("flat.npy", r"has the shape \(3,\)"),
+        ("several.npz", "has the shape of an archive"),
+    ],
 )
 def test_a_style_that_cannot_be_used_is_told_before_a_word_is_spoken(
     tmp_path: Path, style: str, said: str
 ) -> None:
     (tmp_path / "voices").mkdir()
     np.save(tmp_path / "voices" / "flat.npy", np.zeros(3, np.float32))
+    np.savez(tmp_path / "voices" / "several.npz", np.zeros(3, np.float32))
+    (tmp_path / "voices" / "empty.npy").write_bytes(b"")
     (tmp_path / "voices" / "x.toml").write_text(f'name = "X"\nengine = "kokoro"\nstyle = "{style}"\n')
     with pytest.raises(VoiceError, match=said):
         load_engine(Workspace(tmp_path).voice("x"))

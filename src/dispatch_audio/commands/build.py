@@ -37,22 +37,23 @@ def run(args: argparse.Namespace) -> int:
     workspace, feed = common.chosen_feed(args)
     voice = common.chosen_voice(args, workspace, feed)
     codes = {DONE}
+    now = datetime.datetime.now(datetime.UTC)
     with ThreadPoolExecutor(max_workers=_workers()) as executor:
         for name in args.dispatch:
             try:
                 path = find_dispatch(feed, name)
                 with shown(path.stem) as progress:
-                    built = build(path, feed, voice, executor, progress, datetime.datetime.now(datetime.UTC))
+                    built = build(path, feed, voice, executor, progress, now)
             except DispatchAudioError as error:
                 say(str(error))
                 codes.add(FAILED)
             else:
-                _tell(built, workspace, as_json=args.json)
+                _tell(built, workspace, now, as_json=args.json)
                 codes.add(WITHHELD if built.status == "withheld" else DONE)
     return next(code for code in (FAILED, WITHHELD, DONE) if code in codes)
 
 
-def _tell(built: "Built", workspace: "Workspace", *, as_json: bool) -> None:
+def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_json: bool) -> None:
     manifest = built.manifest
     mp3 = workspace.relative(built.folder / manifest.enclosure.name)
     if as_json:
@@ -68,8 +69,9 @@ def _tell(built: "Built", workspace: "Workspace", *, as_json: bool) -> None:
         )
     else:
         minutes, seconds = divmod(round(manifest.enclosure.seconds), 60)
+        waits = f", in the feed from {manifest.published.isoformat()}" if manifest.published > now else ""
         common.line(
-            f"{built.slug}: {built.status}, {minutes}:{seconds:02d} in {len(manifest.chapters)} chapters, {mp3}"
+            f"{built.slug}: {built.status}, {minutes}:{seconds:02d} in {len(manifest.chapters)} chapters, {mp3}{waits}"
         )
     for finding in built.failed:
         say(f"{built.slug}: {finding.check}: {finding.said}")

@@ -44,6 +44,19 @@ def chosen_voice(args: argparse.Namespace, workspace: "Workspace", feed: "Feed")
     return workspace.voice(args.voice or feed.settings.narrator)
 
 
+def write_output(path: Path, data: bytes) -> None:
+    """What -o asks for: a file in a folder that is there.
+
+    Raises WorkspaceError when it is not: a folder by a mistyped name would never be looked into.
+    """
+    from dispatch_audio import files
+    from dispatch_audio.errors import WorkspaceError
+
+    if not path.parent.is_dir():
+        raise WorkspaceError("there is no such folder", file=path.parent)
+    files.write_atomically(path, data)
+
+
 def result(value: object) -> None:
     """One JSON object, on a line of stdout."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

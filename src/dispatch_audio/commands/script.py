@@ -21,7 +21,6 @@ def run(args: argparse.Namespace) -> int:
     """Writes the script as Markdown, or as JSON."""
     import json
 
-    from dispatch_audio import files
     from dispatch_audio.build import compose_script
     from dispatch_audio.readers import read_dispatch
     from dispatch_audio.workspace import find_dispatch
@@ -35,5 +34,5 @@ def run(args: argparse.Namespace) -> int:
     if args.output is None:
         common.line(text)
     else:
-        files.write_atomically(args.output, f"{text}\n".encode())
+        common.write_output(args.output, f"{text}\n".encode())
     return DONE

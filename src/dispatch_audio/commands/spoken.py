@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     workspace = Workspace(args.workspace)
     in_workspace = args.feed is not None or len(workspace.feed_names()) == 1
     lexicon = workspace.feed(args.feed).lexicon if in_workspace else BUILT_IN
-    for written in [" ".join(args.text)] if args.text else map(str.rstrip, sys.stdin):
+    for written in [" ".join(args.text)] if args.text else map(str.rstrip, sys.stdin or ()):
         form = spoken_form(written, lexicon)
         if args.json:
             spans = [

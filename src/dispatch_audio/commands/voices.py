@@ -43,7 +43,6 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _say(args: argparse.Namespace) -> int:
-    from dispatch_audio import files
     from dispatch_audio.script import Utterance
     from dispatch_audio.speak import audition
     from dispatch_audio.spoken import spoken_form
@@ -52,7 +51,7 @@ def _say(args: argparse.Namespace) -> int:
     voice = common.chosen_voice(args, workspace, feed)
     sound = audition(Utterance(spoken_form(args.text, feed.lexicon)), voice)
     path = args.output or Path(f"{voice.key}.wav")
-    files.write_atomically(path, sound.path.read_bytes())
+    common.write_output(path, sound.path.read_bytes())
     if args.json:
         common.result({"voice": voice.key, "file": str(path), "duration_s": round(sound.seconds, 3)})
     else:

@@ -1,5 +1,6 @@
 """The folder that people edit: feeds/ and voices/, read as typed values. Nothing here writes."""
 
+import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,18 +110,22 @@ def find_dispatch(feed: Feed, name: str) -> Path:
     Raises InputError when there is neither.
     """
     folder = feed.folder / "dispatches"
-    if Path(name).exists():
-        return Path(name)
+    try:
+        if name and Path(name).exists():
+            return Path(name)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name[:60]!r} is no file name: {error.args[-1]}") from None
     matches = sorted(file for file in folder.glob("*") if name in (file.name, file.stem) and file.is_file())
     if len(matches) > 1:
         raise InputError(
             f"{name} may be {' or '.join(file.name for file in matches)}", hint="give the whole name"
         )
     if not matches:
-        there = ", ".join(sorted(file.stem for file in folder.glob("*.*"))[-5:])
+        there = sorted(file.stem for file in folder.glob("*.*"))
+        near = difflib.get_close_matches(name, there, n=3) or there[-3:]
         raise InputError(
-            f"no file {name}, and no dispatch of that name in {folder}",
-            hint=f"there is {there}" if there else "",
+            f"no file {name!r}, and no dispatch of that name in {folder}",
+            hint=f"there is {', '.join(near)}" if near else "",
         )
     return matches[0]
 

@@ -1,7 +1,9 @@
 """feed.toml, people.toml and voices/*.toml as typed values. Unknown keys are refused, all faults at once."""
 
 import datetime
+import difflib
 import zoneinfo
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -14,6 +16,8 @@ from pydantic import (
     StringConstraints,
     field_validator,
 )
+
+from dispatch_audio.workspace.categories import CATEGORIES
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -34,12 +38,16 @@ def _known_timezone(name: str) -> str:
     return name
 
 
-def _web_address(url: str) -> str:
+def web_address(url: str) -> str:
+    """The address with one slash at its end.
+
+    Raises ValueError when it is no whole web address, or holds what XML, TOML or a query would read differently.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a whole address such as https://example.org/podcast/")
-    if parts.query or parts.fragment or not url.isascii() or any(c in url for c in "<>\"'& "):
-        raise ValueError("must be an address without ?, #, &, quotes or blanks")
+    if parts.query or parts.fragment or not url.isascii() or any(c in url for c in "<>\"'&\\ "):
+        raise ValueError("must be an address without ?, #, &, quotes, backslashes or blanks")
     return url.rstrip("/") + "/"
 
 
@@ -65,7 +73,7 @@ class FeedSettings(Settings):
     """Who makes it."""
     owner: Owner
     """Whom a directory may write to."""
-    base_url: Annotated[str, AfterValidator(_web_address)]
+    base_url: Annotated[str, AfterValidator(web_address)]
     """The address that public/ is served at."""
     language: Literal["en", "en-us", "en-gb"] = "en-us"
     """The language that is spoken, as RFC 5646 writes it."""
@@ -89,9 +97,13 @@ class FeedSettings(Settings):
 
     @field_validator("category")
     @classmethod
-    def _at_most_two(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+    def _one_of_apples(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not 1 <= len(value) <= 2:
             raise ValueError("takes one category, or a category and its subcategory")
+        known: Iterable[str] = CATEGORIES if len(value) == 1 else CATEGORIES.get(value[0], CATEGORIES)
+        if value[-1] not in known or value[0] not in CATEGORIES:
+            near = difflib.get_close_matches(value[-1], list(known), n=1) or sorted(known)[:1]
+            raise ValueError(f"{' > '.join(value)} is not in Apple's list, which has {near[0]}")
         return value
 
     @property

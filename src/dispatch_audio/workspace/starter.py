@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dispatch_audio import files
-from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.errors import SettingsError, WorkspaceError
+from dispatch_audio.workspace.settings import web_address
 
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _GUID = re.compile(r'^guid = "[^"]*"', re.MULTILINE)
@@ -26,8 +27,14 @@ def show_guid(base_url: str) -> str:
 def write_workspace(root: Path, base_url: str) -> tuple[Path, ...]:
     """Writes a workspace into a folder and gives the files written.
 
-    Raises WorkspaceError when one of them is there already: nothing of it is overwritten.
+    Raises WorkspaceError when one of them is there already: nothing of it is overwritten. Raises SettingsError for a
+    ``base_url`` that is no address.
     """
+    if base_url:
+        try:
+            base_url = web_address(base_url)
+        except ValueError as error:
+            raise SettingsError(f"base_url: {base_url!r} {error}") from None
     wanted = {root / name: data for name, data in _starter_files()}
     there = next((path for path in wanted if path.exists()), None)
     if there is not None:

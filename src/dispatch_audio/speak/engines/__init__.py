@@ -1,14 +1,14 @@
 """The engines: what each must do, and the one table of them. A new engine is one file here and one row."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio.errors import VoiceError
-from dispatch_audio.script import SpokenForm
+from dispatch_audio.script import Span, SpokenForm
 from dispatch_audio.workspace import Voice
 
 ENGINES: dict[str, str] = {
@@ -40,6 +40,17 @@ class Engine(Protocol):
 
         ``pace`` is a factor, 1.1 a tenth faster. Raises VoiceError when the engine cannot speak.
         """
+
+
+def known_phonemes(span: Span, known: Container[str]) -> None:
+    """Raises VoiceError when a lexicon entry's IPA holds a symbol that the model does not know: it would be left out
+    without a word."""
+    unknown = sorted({symbol for symbol in span.phonemes if symbol not in known})
+    if unknown:
+        raise VoiceError(
+            f"{span.rule}: the voice knows no sound for {' '.join(unknown)} in /{span.phonemes}/",
+            hint="write IPA as eSpeak NG does",
+        )
 
 
 def load_engine(voice: Voice) -> Engine:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from dispatch_audio import models
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import SpokenForm
+from dispatch_audio.speak.engines import known_phonemes, onnx
 from dispatch_audio.workspace import Voice
 
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -60,6 +61,7 @@ class KokoroEngine:
         runs: list[tuple[str, bool]] = [("", False)]
         for span in form.spans:
             if span.phonemes:
+                known_phonemes(span, kokoro.tokenizer.vocab)
                 runs += [(span.phonemes, True), ("", False)]
             else:
                 runs[-1] = (runs[-1][0] + span.spoken, False)
@@ -77,18 +79,12 @@ class KokoroEngine:
     @cached_property
     def _kokoro(self) -> Any:
         import kokoro_onnx
-        import onnxruntime
 
         # phonemizer warns of every word that it joins to its neighbour, as speech does.
         logging.getLogger("phonemizer").setLevel(logging.ERROR)
         parts = [models.packaged(package, "part.bin") for package in _PACKAGES]
         path = models.joined(f"kokoro-{MODEL_SHA256[:12]}.onnx", parts, MODEL_SHA256)
-        options = onnxruntime.SessionOptions()
-        # Utterances run side by side; a thread each is faster than threads inside one.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        return kokoro_onnx.Kokoro.from_session(session, str(self.style_file))
+        return kokoro_onnx.Kokoro.from_session(onnx.session(path), str(self.style_file))
 
 
 def load(voice: Voice) -> KokoroEngine:
@@ -104,11 +100,12 @@ def load(voice: Voice) -> KokoroEngine:
     path = (voice.folder / voice.profile.style).resolve()
     try:
         style = np.load(path, allow_pickle=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise VoiceError(f"style: {voice.profile.style} cannot be read: {error}", file=profile_file) from None
-    if style.shape != _STYLE_SHAPE:
+    shape = getattr(style, "shape", "of an archive of several arrays")
+    if shape != _STYLE_SHAPE:
         raise VoiceError(
-            f"style: {voice.profile.style} has the shape {style.shape}, not {_STYLE_SHAPE}", file=profile_file
+            f"style: {voice.profile.style} has the shape {shape}, not {_STYLE_SHAPE}", file=profile_file
         )
     return KokoroEngine(
         style_file=path,

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dispatch_audio import models
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import SpokenForm
+from dispatch_audio.speak.engines import known_phonemes, onnx
 from dispatch_audio.workspace import Voice
 
 JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
@@ -45,6 +46,8 @@ class PiperEngine:
         settings = piper.SynthesisConfig(
             length_scale=1 / pace, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False
         )
+        for span in form.spans:
+            known_phonemes(span, voice.config.phoneme_id_map)
         text = "".join(f"[[{span.phonemes}]]" if span.phonemes else span.spoken for span in form.spans)
         pause = np.zeros(int(_SENTENCE_PAUSE * self.rate), np.float32)
         parts: list[NDArray[np.float32]] = []
@@ -56,19 +59,12 @@ class PiperEngine:
 
     @cached_property
     def _voice(self) -> Any:
-        import onnxruntime
         import piper
 
         if self.model_sha256:
             models.checked(self.model_file, self.model_sha256)
-        options = onnxruntime.SessionOptions()
-        # Utterances run side by side; a thread each is faster than threads inside one.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(self.model_file), options, providers=["CPUExecutionProvider"]
-        )
-        return piper.PiperVoice(config=piper.PiperConfig.from_dict(_config(self.model_file)), session=session)
+        config = piper.PiperConfig.from_dict(_config(self.model_file))
+        return piper.PiperVoice(config=config, session=onnx.session(self.model_file))
 
 
 def load(voice: Voice) -> PiperEngine:
@@ -98,4 +94,9 @@ def _config(model_file: Path) -> dict[str, Any]:
 
 
 def _rate(model_file: Path) -> int:
-    return int(_config(model_file)["audio"]["sample_rate"])
+    try:
+        return int(_config(model_file)["audio"]["sample_rate"])
+    except (KeyError, TypeError, ValueError):
+        raise VoiceError(
+            f"{model_file.name}.json names no sample rate, as a Piper model's does", file=model_file
+        ) from None

@@ -1,0 +1,32 @@
+"""Models run by onnxruntime: one thread each, since utterances are spoken side by side."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from dispatch_audio.errors import VoiceError
+
+
+def session(model: Path) -> Any:
+    """An onnxruntime session for a model's file, safe to use from several threads.
+
+    A thread for each utterance is faster than threads inside one. Raises VoiceError when the file is no model.
+    """
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    refusals = (
+        state.Fail,
+        state.InvalidArgument,
+        state.InvalidGraph,
+        state.InvalidProtobuf,
+        state.NoSuchFile,
+    )
+    try:
+        return onnxruntime.InferenceSession(os.fspath(model), options, providers=["CPUExecutionProvider"])
+    except refusals as error:
+        first_line = str(error).strip().partition("\n")[0]
+        raise VoiceError(f"is no model that onnxruntime can run: {first_line}", file=model) from None
