@@ -30,3 +30,21 @@ def test_a_fault_of_people_toml_is_told_with_the_handle(run: Run, workspace: Pat
     ran = run("script", "dispatch-002")
     assert ran.code == 1
     assert "people.toml: kepano.name: is missing; kepano.nmae: no such key; did you mean name?" in ran.err
+
+
+def test_a_voices_own_words_count_more_than_the_shows(run: Run, workspace: Path) -> None:
+    (workspace / "feeds" / "daily-dispatch" / "lexicon.toml").write_text(
+        '"GPU" = "graphics chip"\n', encoding="utf-8"
+    )
+    tony = workspace / "voices" / "tony.toml"
+    tony.write_text(tony.read_text("utf-8") + '[lexicon]\n"GPU" = "gee pee you"\n', encoding="utf-8")
+    assert run("spoken", "a GPU").out == "a gee pee you\n"
+    assert run("spoken", "a GPU", "--voice", "joe").out == "a graphics chip\n"
+
+
+def test_a_fault_in_a_voices_words_is_told_with_its_key(run: Run, workspace: Path) -> None:
+    tony = workspace / "voices" / "tony.toml"
+    tony.write_text(tony.read_text("utf-8") + '[lexicon]\n"GPU" = { spel = true }\n', encoding="utf-8")
+    ran = run("spoken", "a GPU")
+    assert ran.code == 1
+    assert 'tony.toml: "GPU".spel: ' in ran.err

@@ -70,7 +70,8 @@ class Built:
 
 def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice) -> Script:
     """The script of a dispatch as this show's narrator would read it."""
-    return compose(dispatch, feed.show(voice.profile.name), lambda text: spoken_form(text, feed.lexicon))
+    lexicon = voice.lexicon_for(feed)
+    return compose(dispatch, feed.show(voice.profile.name), lambda text: spoken_form(text, lexicon))
 
 
 def build(
@@ -167,7 +168,7 @@ def _fingerprint(data: bytes, feed: Feed, voice: Voice) -> str:
         dispatch_audio.__version__,
         feed.settings.model_dump_json(),
         repr(feed.people),
-        repr(feed.lexicon),
+        repr(voice.lexicon_for(feed)),
         voice.profile.model_dump_json(),
         load_engine(voice).identity,
     )

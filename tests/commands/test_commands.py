@@ -121,6 +121,15 @@ def test_spoken_reads_words_or_lines_of_stdin(run: Run, monkeypatch: pytest.Monk
     assert "".join(span["written"] for span in told["spans"]) == "up 5%"
 
 
+def test_spoken_explains_which_rule_reads_which_words(run: Run) -> None:
+    told = run("spoken", "--explain", "Up 5% on SWE-Bench today").out.splitlines()
+    assert told[0] == "Up five percent on Swe Bench today"
+    assert told[1] == "    5% -> five percent, percent"
+    assert told[2].startswith("    SWE-Bench -> Swe Bench /")
+    assert told[2].endswith("/, lexicon:SWE-Bench")
+    assert len(told) == 3
+
+
 def test_spoken_works_where_there_is_no_workspace(run: Run, tmp_path: Path) -> None:
     assert run("spoken", "--workspace", str(tmp_path), "5km").out == "five kilometers\n"
 

@@ -49,7 +49,7 @@ def _say(args: argparse.Namespace) -> int:
 
     workspace, feed = common.chosen_feed(args)
     voice = common.chosen_voice(args, workspace, feed)
-    sound = audition(Utterance(spoken_form(args.text, feed.lexicon)), voice)
+    sound = audition(Utterance(spoken_form(args.text, voice.lexicon_for(feed))), voice)
     path = args.output or Path(f"{voice.key}.wav")
     common.write_output(path, sound.path.read_bytes())
     if args.json:

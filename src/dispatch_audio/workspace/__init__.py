@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_audio.compose.show import Person, Show
-from dispatch_audio.errors import InputError, WorkspaceError
+from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
 from dispatch_audio.spoken import BUILT_IN, Lexicon
 from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings, VoiceProfile
 from dispatch_audio.workspace.toml import read_table, validated
+
+NO_WORDS = Lexicon(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Voice:
     key: str
     folder: Path
     profile: VoiceProfile
+    lexicon: Lexicon = NO_WORDS
+    """Words that this voice gets wrong."""
+
+    def lexicon_for(self, feed: Feed) -> Lexicon:
+        """How this voice reads the show's words: its own entries over the show's, over everybody's."""
+        return self.lexicon.over(feed.lexicon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,12 @@ class Workspace:
             names = ", ".join(self.voice_names()) or "none"
             raise WorkspaceError(f"has no voice {key!r}", file=self.root / "voices", hint=f"there is {names}")
         path = self.root / "voices" / f"{key}.toml"
-        return Voice(key, path.parent, validated(VoiceProfile, read_table(path), path))
+        table = read_table(path)
+        lexicon = table.pop("lexicon", {})
+        if not isinstance(lexicon, dict):
+            raise SettingsError("lexicon: must be a table of words", file=path)
+        profile = validated(VoiceProfile, table, path)
+        return Voice(key, path.parent, profile, Lexicon.from_table(lexicon, file=str(path)))
 
 
 def find_dispatch(feed: Feed, name: str) -> Path:
