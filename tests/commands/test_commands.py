@@ -112,6 +112,24 @@ def test_script_writes_for_people_to_stdout_or_a_file(run: Run, small: Path, tmp
     assert (tmp_path / "out.md").read_text("utf-8") == shown
 
 
+def test_script_lists_the_words_that_the_voice_must_guess(run: Run, workspace: Path) -> None:
+    ran = run("script", "dispatch-002", "--words")
+    assert (ran.code, ran.err) == (0, "")
+    listed = dict(line.split("\t", 1) for line in ran.out.splitlines())
+    assert "Heinemeier" in listed
+    assert "agents" not in listed
+    (told,) = (
+        t
+        for t in map(json.loads, run("script", "dispatch-002", "--words", "--json").out.splitlines())
+        if t["word"] == "Mollick"
+    )
+    assert set(told) == {"word", "guess", "times", "text"}
+    (workspace / "feeds" / "daily-dispatch" / "lexicon.toml").write_text(
+        '"Heinemeier" = "Hine-uh-my-er"\n', encoding="utf-8"
+    )
+    assert "Heinemeier\t" not in run("script", "dispatch-002", "--words").out
+
+
 def test_spoken_reads_words_or_lines_of_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("spoken", "58.6%", "of 12").out == "fifty eight point six percent of twelve\n"
     monkeypatch.setattr("sys.stdin", iter(["5km\n", "\n", "1,000\n"]))

@@ -113,6 +113,15 @@ def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
         onnx.session(model)
 
 
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_tells_its_guess_without_its_model(voices: Path, name: str) -> None:
+    engine = load_engine(voice(voices, name))
+    guess = engine.phonemes("Zechner")
+    assert guess
+    assert engine.phonemes("Zechner") == guess
+    assert engine.phonemes("bread") != guess
+
+
 def test_an_engine_that_does_not_exist_is_told_with_the_ones_that_do(tmp_path: Path) -> None:
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "x.toml").write_text('name = "X"\nengine = "kokorro"\n')

@@ -35,6 +35,9 @@ class Engine(Protocol):
     def identity(self) -> str:
         """All that decides the samples beside the spoken form and the pace; equal means equal sound."""
 
+    def phonemes(self, text: str) -> str:
+        """How it would say a text that no lexicon settles, in IPA: a guess, made without loading the model."""
+
     def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
         """One channel of samples, full scale at 1.0: every word of the form, once.
 

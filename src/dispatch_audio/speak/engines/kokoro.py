@@ -38,6 +38,12 @@ class KokoroEngine:
     rate: int = 24_000
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def phonemes(self, text: str) -> str:
+        """See ``Engine.phonemes``; by eSpeak NG."""
+        with self._lock:
+            tokenizer = self._tokenizer
+        return str(tokenizer.phonemize(text, self.language))
+
     def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
         """See ``Engine.speak``."""
         with self._lock:
@@ -71,6 +77,12 @@ class KokoroEngine:
             if text.strip()
         )
         return _BEFORE_MARK.sub("", " ".join(said))
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from kokoro_onnx.tokenizer import Tokenizer
+
+        return Tokenizer()
 
     @cached_property
     def _style(self) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +36,14 @@ class PiperEngine:
     rate: int
     model: str
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def phonemes(self, text: str) -> str:
+        """See ``Engine.phonemes``; by eSpeak NG."""
+        from piper.phonemize_espeak import EspeakPhonemizer
+
+        with self._lock:
+            clauses = EspeakPhonemizer().phonemize(str(_config(self.model_file)["espeak"]["voice"]), text)
+        return unicodedata.normalize("NFC", " ".join("".join(clause) for clause in clauses))
 
     def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
         """See ``Engine.speak``."""

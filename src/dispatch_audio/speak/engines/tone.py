@@ -20,6 +20,10 @@ class ToneEngine:
     rate: int = 24_000
     identity: str = "tone 2"
 
+    def phonemes(self, text: str) -> str:
+        """A tone has no phonemes; the text stands for them."""
+        return text
+
     def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
         """See ``Engine.speak``."""
         parts = [np.zeros(0, np.float32)]
