@@ -87,7 +87,7 @@ class LeftOut:
     """Something the dispatch says and the script does not, and why."""
 
     source: int
-    """The source's number."""
+    """The source's number; 0 for what belongs to none of them: the summary, a section, the pull quote."""
     text: str
     reason: str
 
@@ -140,6 +140,9 @@ class Script:
                     paragraph = []
             parts += [" ".join(paragraph)] if paragraph else []
         if self.left_out:
-            told = "\n".join(f"[{left.source}] {left.text} ({left.reason})" for left in self.left_out)
+            told = "\n".join(
+                f"{f'[{left.source}] ' if left.source else ''}{left.text} ({left.reason})"
+                for left in self.left_out
+            )
             parts.append(f"<!-- Left out:\n{told.replace('--', '- -')}\n-->")
         return "\n\n".join(parts)

@@ -106,3 +106,54 @@ def test_every_changed_span_names_its_rule_and_others_are_one() -> None:
 )
 def test_addresses_markup_and_codes_are_said_without_their_marks(written: str, spoken: str) -> None:
     assert spoken_form(written).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("covers 1.7m farmers", "covers one point seven million farmers"),
+        ("4m subscribers", "four million subscribers"),
+        ("12m people", "twelve million people"),
+        ("The fund raised 3m.", "The fund raised three million."),
+        ("The fund raised 3m from investors", "The fund raised three million from investors"),
+        ("1-2m users and 3bn trees", "one to two million users and three billion trees"),
+        ("a 100m sprint", "a one hundred meter sprint"),
+        ("a 50 m pool", "a fifty meter pool"),
+        ("8 m tall, or 8m tall", "eight meters tall, or eight meters tall"),
+        ("30m from the shore", "thirty meters from the shore"),
+        ("200m above sea level", "two hundred meters above sea level"),
+        ("8m by 3m", "eight meters by three meters"),
+        ("a sea level rise of 2m", "a sea level rise of two meters"),
+        ("won the 100m in May", "won the one hundred meters in May"),
+        ("at 10m/s", "at ten meters per second"),
+    ],
+)
+def test_an_m_is_a_million_unless_its_words_measure_a_length(written: str, spoken: str) -> None:
+    assert spoken_form(written).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("2026-05-04T09:30Z", "May fourth, twenty twenty six, at nine thirty U T C"),
+        ("2026-05-04T09:30:00+02:00", "May fourth, twenty twenty six, at nine thirty U T C plus two"),
+        ("at 9:05 a.m. GMT+1.", "at nine oh five A M G M T plus one."),
+        ("noon UTC-5", "noon U T C minus five"),
+        ("on 21 June. Then", "on the twenty first of June. Then"),
+    ],
+)
+def test_a_moment_keeps_its_zone_and_its_full_stop(written: str, spoken: str) -> None:
+    assert spoken_form(written).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("a Boeing 737-800", "a Boeing seven thirty seven eight hundred"),
+        ("EPS of $(0.12)", "E P S of minus twelve cents"),
+        ("$60-a-barrel oil", "sixty dollars a barrel oil"),
+        ("thanks @foo__bar99", "thanks foo bar ninety nine"),
+    ],
+)
+def test_aircraft_losses_rates_and_handles_are_said_without_their_marks(written: str, spoken: str) -> None:
+    assert spoken_form(written).spoken == spoken

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
-from dispatch_audio.compose.cleaning import clean
-from dispatch_audio.compose.grammar import parse
+from dispatch_audio.compose.cleaning import clean, handle_name
+from dispatch_audio.compose.grammar import PROPER, parse
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import decapitalise
@@ -88,7 +88,14 @@ def speaker(source: Source, show: Show) -> Speaker:
 def title_name(source: Source) -> tuple[str, str]:
     """The name before "on" in a title, and its topic; both empty when the title is built otherwise."""
     match = _TITLE_NAME.match(clean(source.title))
-    return (match["name"], match["topic"]) if match else ("", "")
+    if match is None:
+        return "", ""
+    # "Betting on rain", "Notes on camp": what is written before "on" must be a name.
+    words = parse(match["name"])
+    is_name = any(word.tag in PROPER or word.text.isupper() for word in words) and not words[0].text.endswith(
+        "ing"
+    )
+    return (match["name"], match["topic"]) if is_name else ("", "")
 
 
 def said_role(role: str) -> str:
@@ -102,22 +109,43 @@ def said_role(role: str) -> str:
     return decapitalise(role) if role else ""
 
 
-def handle_name(handle: str) -> str:
-    """A handle in words: ``HowToAI_`` -> ``How To AI``, ``quantian1`` -> ``quantian``."""
-    text = re.sub(r"\d+$", "", handle.strip("_@")).replace("_", " ").strip() or handle
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
-    return " ".join(text.split())
+def named(author: str, show: Show) -> str:
+    """Who said a line that has no source: by the people table, the organisations, or as an account."""
+    name = clean(author)
+    known = show.person(name) if name else None
+    if known is not None:
+        return known.name
+    organisation = _organisations()[0].get(name.lstrip("@").casefold())
+    if organisation is not None:
+        return organisation
+    return f"the account {handle_name(name)}" if name.startswith("@") or "_" in name else name
+
+
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|Ph\.?D|M\.?D|Esq|II|III|IV)\.?$")
+_PARTICLES = word_set(
+    "al bin da das de del della den der di do dos du el ibn la le st ten ter van von zu af av"
+)
+
+
+def surname(name: str) -> str:
+    """The last name with its particle, without what follows it: ``Maria del Carmen`` -> ``del Carmen``."""
+    words = _SUFFIX.sub("", name).rstrip(",").split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1].casefold().rstrip(".") in _PARTICLES:
+        at -= 1
+    return " ".join(words[at:])
 
 
 def _person(name: str, role: str, via: str, sort: Sort = "person") -> Speaker:
-    surname = name.split()[-1]
+    if role.casefold() in VIA:
+        role, via = "", VIA[role.casefold()]
     if not role:
         first = name
     elif (role.startswith("the ") and " of " not in role and " at " not in role) or _leads(role):
         first = f"{role} {name}"
     else:
         first = f"{name}, {role},"
-    return Speaker(first, surname, sort, via)
+    return Speaker(first, surname(name), sort, via)
 
 
 def _leads(role: str) -> bool:
@@ -173,8 +201,8 @@ def _article_author(source: Source, author: str) -> Speaker:
     bare = re.sub(r"\.(?:ai|com|org|io|net|dev|co)$", "", author)
     if (
         author in _organisations()[1].values()
-        or f"the {author}" in _organisations()[1].values()
-        or (outlet and _squash(author) == _squash(outlet.removeprefix("the ")))
+        or {f"the {author}", f"The {author}"} & set(_organisations()[1].values())
+        or (outlet and _squash(author) == _squash(re.sub("^[Tt]he ", "", outlet)))
     ):
         name = outlet or (author if author in _organisations()[1].values() else f"the {author}")
         return Speaker(name, name, "outlet")
@@ -185,7 +213,7 @@ def _article_author(source: Source, author: str) -> Speaker:
     place = re.search(r"\b(?:at|for) (?P<outlet>[A-Z].*)$", clean(source.role).split(",")[0])
     if outlet or (place and _REPORTER.search(source.role)):
         where = outlet or (place["outlet"] if place else "")
-        return Speaker(author, author.split()[-1], "reporter", f"at {where}")
+        return Speaker(author, surname(author), "reporter", f"at {where}")
     if _is_organisation(author) and not source.role:
         return _organisation(author)
     return _person(author, said_role(source.role), "")

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 
-from dispatch_audio.compose.clauses import coordinated, dashed, is_independent, is_sentence
+from dispatch_audio.compose.clauses import coordinated, dashed, is_independent, is_sentence, sentences
 from dispatch_audio.compose.desk import BREATH
-from dispatch_audio.compose.grammar import PLURAL, SUBJECTS, children, parse, root
+from dispatch_audio.compose.grammar import PLURAL, PROPER, SUBJECTS, children, parse, root
 from dispatch_audio.compose.participles import participle_tail
 from dispatch_audio.compose.wording import capitalise, noun_head, past, third_person
 
 LONG = 20
 """Clauses of their own are told apart from this many spoken words on: the usual newsroom limit."""
+
+LONGEST = 1000
+"""Characters: nothing longer is parsed, as no parting would make it sayable."""
 
 Count = Callable[[str], int]
 
@@ -32,6 +35,8 @@ def spoken_sentences(text: str, count: Count, limit: int = BREATH) -> tuple[str,
     ``limit`` is lower when words are to come before it. The last of them may still be too long when nothing in it can be parted.
     """
     text = _LED_IN.sub("", text.strip())
+    if len(text) > LONGEST:
+        return (ended(text),)
     pieces = _at_dashes(text)
     if count(text) > LONG:
         pieces = tuple(smaller for piece in pieces for smaller in coordinated(piece))
@@ -55,7 +60,8 @@ def _nouns_after_dash(text: str, parts: tuple[str, ...]) -> tuple[str, ...]:
         return (text,)
     words = parse(parts[1])
     head = noun_head(words)
-    if head is None or is_sentence(parts[1]):
+    # A name explains nothing: "naïve café — Zürich's Straße".
+    if head is None or words[head].tag in PROPER or is_sentence(parts[1]) or sentences(parts[0])[1:]:
         return (text,)
     return (parts[0], f"{'Those are' if words[head].tag in PLURAL else 'That is'} {parts[1]}")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dispatch_audio.compose.attribution import Speaker
 from dispatch_audio.compose.clauses import is_sentence, sentences
-from dispatch_audio.compose.cleaning import clean
-from dispatch_audio.compose.reporting import first_person, points_away
+from dispatch_audio.compose.cleaning import clean, unreadable
+from dispatch_audio.compose.reporting import first_person, points_away, second_person
 from dispatch_audio.compose.wording import decapitalise, listed
 from dispatch_audio.dispatch import Source
 
@@ -72,7 +72,8 @@ def quotable(text: str, speaker: Speaker, count: Callable[[str], int]) -> tuple[
 
     Only a person's or a site's own words, whole sentences, at most 30 spoken words and one number beside dates.
     """
-    if not text or speaker.sort not in ("person", "site", "account"):
+    own = speaker.sort in ("person", "site", "account")
+    if not text or not (own or (speaker.sort == "outlet" and second_person(text))) or unreadable(text):
         return ()
     if (speaker.sort == "account" and not first_person(text)) or points_away(text):
         return ()

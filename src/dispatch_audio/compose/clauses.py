@@ -2,11 +2,11 @@
 
 import re
 
-from dispatch_audio.compose.grammar import FINITE, NOUNS, SUBJECTS, Word, children, parse
+from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word, children, parse
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
 
-HEADLINE_VERBS = word_set("""accelerates accepts achieves adapts adds adopts agrees allows announces approves argues arrives asks backs bans
+HEADLINE_VERBS = word_set("""departs sells blames accelerates accepts achieves adapts adds adopts agrees allows announces approves argues arrives asks backs bans
     beats becomes begins benefits blocks boosts brings builds buys calls cancels captures causes changes claims closes
     combines comes completes confirms connects considers continues converts costs covers creates criticises cuts
     delays delivers demands demonstrates depends detects develops doubles drops earns eliminates enables ends ensures
@@ -21,12 +21,13 @@ HEADLINE_VERBS = word_set("""accelerates accepts achieves adapts adds adopts agr
     triples triggers turns undercuts unlocks updates urges uses warns wins works yields""")
 """Verbs as headlines and bullet points use them; the tagger takes many of them for plural nouns."""
 
-HEADLINE_PASTS = word_set("""achieved added agreed announced approved beat boosted built cut completed cut delivered dropped doubled expanded
+HEADLINE_PASTS = word_set("""sold blamed bought found achieved added agreed announced approved beat boosted built cut completed cut delivered dropped doubled expanded
     extended fixed gained halved hit improved increased introduced joined launched lost met missed moved opened
     optimized optimised outperformed raised reached reduced rejected released removed rewrote scored secured shipped
     signed solved spent started trained tripled turned warned won""")
 
-PASSIVES = word_set("""approved assumed banned blocked built called cancelled confirmed counted convicted cut dated deemed delayed deployed
+PASSIVES = word_set("""estimated restored valued priced capped barred jailed freed cleared halted grounded seized stolen accused affected arrested blamed charged closed damaged destroyed displaced evacuated hospitalised hospitalized
+    infected injured killed linked recorded sentenced vaccinated approved assumed banned blocked built called cancelled confirmed counted convicted cut dated deemed delayed deployed
     detected diagnosed done elected enrolled expected fined flagged forecast found funded given grown held hidden ignored
     known launched licensed lost made moved needed offered paid planned postponed produced proposed published rejected
     released reported required reviewed scheduled seen sent set shut signed sold suspended tested treated uploaded used
@@ -45,6 +46,9 @@ def finite_verb(words: tuple[Word, ...]) -> int | None:
             continue
         verbs = [at, *children(words, at)]
         tagged = [i for i in verbs if words[i].tag in FINITE and (i == at or words[i].dep.startswith("aux"))]
+        # "Two doses protect 97%": a plural subject before it makes a bare verb finite.
+        if word.tag == "VB" and word.dep == "ROOT" and not any(words[i].dep.startswith("aux") for i in verbs):
+            tagged = [at for i in verbs if i < at and words[i].dep == "nsubj" and words[i].tag in PLURAL]
         has_subject = any(words[i].dep in SUBJECTS and not _is_numeral(words, i) for i in children(words, at))
         if (
             tagged
@@ -182,13 +186,36 @@ def sentences(text: str) -> tuple[str, ...]:
     text = re.sub(r"\s*(?:\.\.\.|…)\s*(?=\S)", "\u2026\n", text)
     parts: list[str] = []
     for line in text.split("\n"):
-        parts.extend(
-            re.split(
-                r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bU\.S\.)[”\"]?\s+(?=[A-Z“\"\d$€£])",
-                line,
-            )
-        )
+        start = 0
+        for end in _SENTENCE_END.finditer(line):
+            if not _abbreviates(line, end):
+                parts.append(line[start : end.end()])
+                start = end.end()
+        parts.append(line[start:])
     return tuple(part.strip() for part in parts if part.strip())
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z“\"\d$€£])")
+_NEVER_LAST = re.compile(
+    r"(?:\b(?:vs|Dr|Mr|Mrs|Ms|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Rev|Fig)|\b[A-Z])\.$"
+)
+_SELDOM_LAST = re.compile(
+    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al)|\b[ap]\.m|\b[AP]\.M|\bU\.[SK])\.$"
+)
+_OPENS_SENTENCE = re.compile(
+    r"[“\"]?(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|I|You|This|That|These|Those|There|But|And|So|Or|In|On|"
+    r"At|For|From|With|After|Before|When|While|If|As|By|To|No|Not|Now|Then|Still|However|What|Why|How|Who)\b"
+)
+
+
+def _abbreviates(line: str, end: re.Match[str]) -> bool:
+    """Whether the full stop before this gap belongs to an abbreviation and ends no sentence."""
+    before = line[max(0, end.start() - 12) : end.start()]
+    if _NEVER_LAST.search(before):
+        return True
+    if re.search(r"\bNos?\.$", before):
+        return line[end.end()].isdigit()
+    return _SELDOM_LAST.search(before) is not None and _OPENS_SENTENCE.match(line, end.end()) is None
 
 
 def dashed(text: str) -> tuple[str, ...]:

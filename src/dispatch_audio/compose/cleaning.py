@@ -1,6 +1,7 @@
 """Written text made fit to be read out: no links, hashtags, emoji or markup, and no shorthand that only the eye knows."""
 
 import re
+import unicodedata
 
 _NEVER_READ = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -39,6 +40,26 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _RANKING = re.compile(r"\s+>\s+")
 
 
+_MENTION = re.compile(r"(?<![\w@.])@(\w{1,60})")
+
+
+def handle_name(handle: str) -> str:
+    """A handle in words: ``HowToAI_`` -> ``How To AI``; its figures stay, as ``foo_bar99`` is not ``foo_bar``."""
+    text = " ".join(handle.strip("_@").replace("_", " ").split()) or handle
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d])(?=\d+$)", " ", text)
+    return " ".join(text.split())
+
+
+def unreadable(text: str) -> bool:
+    """Whether a text has letters of a script that an English voice has no sounds for."""
+    return any(
+        c.isalpha()
+        and not unicodedata.name(c, "").startswith(("LATIN", "GREEK", "MICRO", "MASCULINE", "FEMININE"))
+        for c in text
+        if not c.isascii()
+    )
+
+
 def clean(text: str) -> str:
     """The text without what is never read; its words stay as they are."""
     for pattern, put in _NEVER_READ:
@@ -48,7 +69,7 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text in words a listener follows: shorthand spelt out, parentheses gone, a ranking told as one."""
-    text = _PARENTHESIS.sub("", clean(text))
+    text = _PARENTHESIS.sub("", clean(_MENTION.sub(lambda match: handle_name(match[1]), text)))
     for pattern, put in _SHORTHAND:
         text = pattern.sub(put, text)
     steps = _RANKING.split(text)

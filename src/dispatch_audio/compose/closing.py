@@ -19,13 +19,19 @@ def in_words(count: int) -> str:
     return str(count)
 
 
+NOTED = 20
+"""The most sources of which it is said that the show notes have them all."""
+
+
 def closing(desk: Desk) -> tuple[Line, ...]:
     """The lines after the last story."""
     dispatch = desk.dispatch
     lines = [desk.turns.choose("closing", "farewell", show=desk.show.title, weekday=f"{dispatch.date:%A}")]
     count = len(dispatch.sources)
     if count:
-        lines.append(phrase("closing", "sources", count=in_words(count)))
+        # Notes that list more may be cut where apps show them; the page never is.
+        macro = "sources" if count <= NOTED else "sources_page"
+        lines.append(phrase("closing", macro, count=in_words(count)))
     if dispatch.ship:
         lines.append(phrase("closing", "ship", ship=dispatch.ship))
     lines.append(phrase("closing", "narrator", narrator=desk.show.narrator, disclose=desk.show.disclose))

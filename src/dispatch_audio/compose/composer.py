@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 
 from dispatch_audio.compose.attribution import speaker
+from dispatch_audio.compose.bounds import bounded
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.closing import closing
 from dispatch_audio.compose.desk import Desk, Line
@@ -32,23 +33,29 @@ LEAST_WORDS = 24
 HEADLINES = 5
 """Stories that get a chapter of their own in a dispatch without an outline."""
 TITLE_LENGTH = 80
+NO_SOURCE = "no source tells it"
 
 
 def compose_script(dispatch: Dispatch, show: Show, say: Callable[[str], SpokenForm]) -> Script:
     """The script of a dispatch; see ``dispatch_audio.compose.compose``."""
+    dispatch, cut = bounded(dispatch)
     with spelt_as(dispatch):
-        return _composed(dispatch, show, say)
+        return _composed(dispatch, show, say, list(cut))
 
 
-def _composed(dispatch: Dispatch, show: Show, say: Callable[[str], SpokenForm]) -> Script:
+def _composed(
+    dispatch: Dispatch, show: Show, say: Callable[[str], SpokenForm], left_out: list[LeftOut]
+) -> Script:
     def count(text: str) -> int:
         return len(say(text.replace(IT, "It").replace(ITS, "Its")).spoken.split())
 
     desk = Desk(dispatch, show, functools.cache(count), Said(), Turns(dispatch.date.toordinal()))
-    left_out: list[LeftOut] = []
-    chapters = [_chapter("Opening", opening(desk), (), say)]
     parts = _parts(dispatch, show)
     sections = [part for part in parts if part.section is not None]
+    told = tuple(part.section for part in sections if part.section is not None)
+    left_out.extend(_untold(section) for section in dispatch.sections if section not in told)
+    lines = opening(desk, told if dispatch.sections else (), left_out)
+    chapters = [_chapter("Opening", lines, (), say)]
     before: Section | None = None
     for i, part in enumerate(sections):
         place = _place(i, len(sections), len(parts) > len(sections))
@@ -61,6 +68,10 @@ def _composed(dispatch: Dispatch, show: Show, say: Callable[[str], SpokenForm]) 
             chapters.append(_chapter("In brief", lines, part.sources, say))
     chapters.append(_chapter("Sign-off", closing(desk), (), say))
     return Script(tuple(chapters), tuple(left_out))
+
+
+def _untold(section: Section) -> LeftOut:
+    return LeftOut(0, " — ".join(filter(None, (section.title, section.teaser))), NO_SOURCE)
 
 
 def _parts(dispatch: Dispatch, show: Show) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dispatch_audio.compose.amounts import idle, is_share, multiple, paired, takes_effect
 from dispatch_audio.compose.clauses import (
     HEADLINE_PASTS,
     HEADLINE_VERBS,
@@ -12,15 +13,18 @@ from dispatch_audio.compose.clauses import (
     is_sentence,
     verb_first,
 )
+from dispatch_audio.compose.cleaning import unreadable
 from dispatch_audio.compose.grammar import FINITE, PLURAL, PROPER, Word, parse, root
-from dispatch_audio.compose.names import settled
+from dispatch_audio.compose.names import is_past, settled
 from dispatch_audio.compose.participles import acting, named_by, owned, participle_tail
 from dispatch_audio.compose.polish import IT, polished
+from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import (
     KIND_NOUNS,
     a_or_an,
     capitalise,
     decapitalise,
+    is_many,
     needs_article,
     noun_head,
     with_article,
@@ -39,13 +43,16 @@ class Told:
     """What the story's subject is called by it: ``an open source coding model``; it is also in ``sentences``."""
 
 
+LONGEST = 1000
+"""Characters: nothing longer is told in a sentence."""
+
 Rule = Callable[[str, tuple[Word, ...]], Told | None]
 
 
 def told(text: str) -> Told:
     """A key point or a context in sentences, by the first rule that fits; empty when it is best left unsaid."""
     text = settled(text.rstrip(" .;,:"))
-    if not text:
+    if not text or len(text) > LONGEST or text.endswith("?") or unreadable(text):
         return Told()
     for rule in RULES:
         found = rule(text, parse(text))
@@ -57,7 +64,7 @@ def told(text: str) -> Told:
 def _label(text: str, words: tuple[Word, ...]) -> Told | None:
     """``Default assumption: every SaaS will train on it`` -> ``The default assumption is that every ...``."""
     label, colon, rest = text.partition(": ")
-    if not colon or len(label.split()) > 4 or len(rest.split()) < 2:
+    if not colon or len(label.split()) > 4 or not re.match(r"\S+ \S|[$€£]?\d", rest):
         return None
     label_words = parse(label)
     head = noun_head(label_words)
@@ -69,7 +76,7 @@ def _label(text: str, words: tuple[Word, ...]) -> Told | None:
         if be == "are":
             return None
         return Told((f"{capitalise(the)} is that {decapitalise(rest)}",))
-    return Told((f"{capitalise(the)} {be} {with_article(decapitalise(rest))}",))
+    return Told((f"{capitalise(the)} {be} {with_article(decapitalise(paired(rest)))}",))
 
 
 def _versus(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -103,19 +110,25 @@ def _beating(text: str, words: tuple[Word, ...]) -> Told | None:
 
 
 def _effective(text: str, words: tuple[Word, ...]) -> Told | None:
-    match = re.match(
-        r"^(?:Effective|Starting|Beginning|From)(?: on)? (?P<date>(?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+|\d{4})\b.*)$",
-        text,
-    )
-    return Told((f"That takes effect on {match['date']}",)) if match else None
+    found = takes_effect(text)
+    return None if found is None else Told((found,) if found else ())
+
+
+def _multiple(text: str, words: tuple[Word, ...]) -> Told | None:
+    found = multiple(text)
+    return None if found is None else Told((polished(f"{IT} is {found}"),) if found else ())
 
 
 def _fixed_opening(text: str, words: tuple[Word, ...]) -> Told | None:
     for pattern, put in _OPENINGS:
         match = pattern.match(text)
         if match:
-            return Told((polished(match.expand(put)),))
+            said = _SMALL_VERB.sub(lambda found: found[0].lower(), match.expand(put))
+            return Told((polished(said.replace(f"{IT} is", f"{IT} was", 1) if is_past(text) else said),))
     return None
+
+
+_SMALL_VERB = re.compile(rf"(?<={IT} is )[A-Z](?=[a-z]+ )")
 
 
 _OPENINGS = (
@@ -129,7 +142,12 @@ _OPENINGS = (
     (re.compile(r"^Part of (?:a )?((?:larger|broader|wider|bigger|growing)\b.+)$"), f"{IT} is part of a \\1"),
     (re.compile(r"^Part of (.+)$"), f"{IT} is part of \\1"),
     (re.compile(r"^Based on (.+)$"), f"{IT} is based on \\1"),
-    (re.compile(r"^(Built|Designed|Aimed|Intended|Made|Meant|Written|Trained) (.+)$"), f"{IT} is \\1 \\2"),
+    (
+        re.compile(
+            r"^(Built|Designed|Aimed|Intended|Made|Meant|Written|Trained) ((?:for|to|in|by|with|of|from|on|as|at)\b.+)$"
+        ),
+        f"{IT} is \\1 \\2",
+    ),
     (re.compile(r"^Due (in|on|by|to) (.+)$"), f"{IT} is due \\1 \\2"),
     (re.compile(r"^First time (.+)$"), r"It is the first time \1"),
 )
@@ -142,6 +160,12 @@ def _sentence(text: str, words: tuple[Word, ...]) -> Told | None:
         return None
     if finite_verb(words) is None and not is_sentence(text):
         return None
+    body = re.match(
+        r"^(?P<body>.+), [^,]+ (?:say|says|said|estimate|estimates|reckon|reckons|forecast|forecasts)$", text
+    )
+    if body is not None and not is_sentence(body["body"]):
+        # "Fed to hold rates, economists say": only its speaker has a verb.
+        return Told()
     parts = dashed(text)
     if len(parts) > 1:
         out: list[str] = []
@@ -149,12 +173,18 @@ def _sentence(text: str, words: tuple[Word, ...]) -> Told | None:
             got = told(part) if not is_sentence(part) else Told((polished(part),))
             if got.sentences:
                 out.extend(got.sentences)
-            elif got.noun:
+            elif got.noun and not _is_proper(got.noun):
                 out.append(_that_is(got.noun))
             else:
                 return Told((polished(text),))
         return Told(tuple(out))
     return Told((polished(text),))
+
+
+def _is_proper(noun: str) -> bool:
+    words = parse(noun)
+    head = noun_head(words)
+    return head is not None and words[head].tag in PROPER
 
 
 def _that_is(noun: str) -> str:
@@ -170,7 +200,15 @@ def _verb_first(text: str, words: tuple[Word, ...]) -> Told | None:
     if found is None:
         return None
     verb, rest = found
+    if verb in _DONE_TO and parse(text)[1].tag in ("IN", "TO"):
+        return Told((polished(f"{IT} was {verb} {rest}"),))
     return Told((polished(f"{IT} {verb} {rest}"),))
+
+
+_DONE_TO = word_set(
+    "sold bought found built launched released announced approved rejected signed shipped raised"
+)
+"""Pasts that, without an object, tell what was done to the subject: ``Sold to Microsoft``."""
 
 
 def _first_of(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -212,8 +250,11 @@ def _counted(text: str, words: tuple[Word, ...]) -> Told | None:
     lead = re.match(r"^[\d.,]+-\w+", text)
     if lead:
         return None
+    if idle(text):
+        return Told()
     one = re.match(r"^(?:\w+ ){0,2}?1 ", text) is not None
-    return Told((f"There {'is' if one else 'are'} {polished(decapitalise(text))}",))
+    be = ("were", "was") if is_past(text) else ("are", "is")
+    return Told((f"There {be[one]} {polished(decapitalise(paired(text)))}",))
 
 
 def _kind_of(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -241,10 +282,20 @@ def _holds_verb(words: tuple[Word, ...]) -> bool:
 
 def _noun_phrase(text: str, words: tuple[Word, ...]) -> Told | None:
     """Any other noun phrase waits for a list."""
-    if noun_head(words) is None or any(w.text in (":", ";") for w in words) or _holds_verb(words):
+    if (
+        noun_head(words) is None
+        # A comma may part two clauses of a headline: "Iran, Israel trade fire".
+        or ", " in text
+        or is_share(text)
+        or any(w.text in (":", ";") for w in words)
+        or _holds_verb(words)
+    ):
+        return None
+    at = root(words)
+    if any(word.head == at and word.dep == "acl" and word.tag in ("VBN", "VBD") for word in words):
+        # "Hornets blamed for a third" tells what happened; a list would make things of it.
         return None
     body = text
-    at = root(words)
     if needs_article(words, at):
         body = with_article(text)
     return Told(noun=polished(decapitalise(body)))
@@ -259,8 +310,27 @@ _STATE = re.compile(
 def _state(text: str, words: tuple[Word, ...]) -> Told | None:
     """``Imports up 44% in April`` -> ``Imports are up 44% in April``."""
     match = _STATE.match(text)
-    if match is None or verb_first(text) is not None:
+    if match is None:
         return None
+    ambiguous = re.match(
+        r"^(?P<noun>[A-Z][^,]*?\w+s) (?:in|of|at|for|from) (?!\w+ing\b)[^,]+$", match["what"]
+    )
+    # "Almond yields in Spain down 4%": the change is what is told, so that "yields" is a noun.
+    if (
+        ambiguous
+        and re.match(r"(?:up|down|flat)\b(?: \S*\d|$)", match["how"])
+        and len(ambiguous["noun"].split()) < 4
+        and all(word.tag not in ("VBD", "VBP", "MD") for word in parse(ambiguous["noun"]))
+    ):
+        return Told((polished(f"{_bare_subject(match['what'])} are {match['how']}"),))
+    changed = re.match(r"\w+s (?:up|down) [$€£]?[\d.,]+(?:%| points?\b| percent\b)", text)
+    if verb_first(text) is not None and not changed:
+        return None
+    if match["how"].startswith("at ") and (
+        words[0].tag in ("VBN", "VBD") or re.match(r"at \d+:\d", match["how"])
+    ):
+        # "Sold honey at €14", "Departs at 19:32": the first word is what somebody does.
+        return Told()
     inner = parse(match["what"])
     head = noun_head(inner)
     if head is None or any(
@@ -269,7 +339,7 @@ def _state(text: str, words: tuple[Word, ...]) -> Told | None:
         return None
     if any(f"{word.text.lower()}" in HEADLINE_VERBS | HEADLINE_PASTS for word in inner[1:]):
         return None
-    be = "are" if inner[head].tag in PLURAL and not named_by(inner, head) else "is"
+    be = "are" if is_many(match["what"]) and not named_by(inner, head) else "is"
     return Told((polished(f"{_bare_subject(match['what'])} {be} {match['how']}"),))
 
 
@@ -299,6 +369,7 @@ RULES: tuple[Rule, ...] = (
     _versus,
     _beating,
     _effective,
+    _multiple,
     _fixed_opening,
     _state,
     _appointed,

@@ -3,10 +3,10 @@
 import re
 
 from dispatch_audio.compose.attribution import Speaker
-from dispatch_audio.compose.breath import ended, spoken_sentences
+from dispatch_audio.compose.breath import LONGEST, ended, spoken_sentences
 from dispatch_audio.compose.citing import DATES, cited, listings, quotable
 from dispatch_audio.compose.clauses import is_imperative, is_sentence, sentences
-from dispatch_audio.compose.cleaning import plain
+from dispatch_audio.compose.cleaning import plain, unreadable
 from dispatch_audio.compose.desk import BREATH
 from dispatch_audio.compose.fragments import Told, told
 from dispatch_audio.compose.phrases import phrase
@@ -18,9 +18,10 @@ from dispatch_audio.compose.reporting import (
     now_inside,
     owner_named,
     points_away,
+    second_person,
     year_dropped,
 )
-from dispatch_audio.compose.story import LABEL, TOLD_OTHERWISE, Story
+from dispatch_audio.compose.story import LABEL, TOLD_OTHERWISE, UNQUOTED, Story
 from dispatch_audio.compose.subjects import topic_of
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Source
@@ -54,7 +55,7 @@ def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
         story.leave(source, source.cited_text, LABEL)
         return ()
     told_text = statement(story, source, who, text)
-    news = _figures_first(source, text)
+    news = _figures_first(story, source, text)
     if told_text and not news:
         report(story, source, who, told_text)
         return ()
@@ -66,7 +67,8 @@ def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
     if point is None:
         if topic and who.first:
             _about(story, source, who, topic, "discusses")
-        story.leave(source, source.cited_text, LABEL)
+        whole = any(is_sentence(part) for part in sentences(text)) and len(text) <= LONGEST
+        story.leave(source, source.cited_text, UNQUOTED if whole else LABEL)
         return ()
     report(story, source, who, _introduced(story, told(year_dropped(plain(point), story.desk.dispatch.date))))
     if told_text and not story.shared and story.room(". ".join(told_text), 90):
@@ -80,11 +82,17 @@ def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
 
 def statement(story: Story, source: Source, who: Speaker, text: str) -> tuple[str, ...]:
     """The cited text as others tell it, sentence by sentence; none when it is a label or speaks of "I" and "this"."""
-    if not text or points_away(text):
+    if not text or points_away(text) or unreadable(text):
+        return ()
+    if who.sort in ("reporter", "outlet", "paper", "unknown") and (
+        second_person(text) or text.startswith(("“", '"', "‘"))
+    ):
         return ()
     owner = story.subject.name if not story.subject.person else ""
     out: list[str] = []
     for i, part in enumerate(sentences(text)):
+        if len(part) > LONGEST:
+            break
         sentence = _told_by_others(part, who, owner, story)
         if first_person(sentence) or (i == 0 and is_imperative(sentence)):
             break
@@ -171,12 +179,21 @@ def _about(story: Story, source: Source, who: Speaker, topic: str, macro: str) -
     story.say(capitalise(line), source, fact=False)
 
 
-def _figures_first(source: Source, text: str) -> str | None:
+def _figures_first(story: Story, source: Source, text: str) -> str | None:
     """A first key point with the figures that an article's cited words lack: it is the news."""
     if source.kind.casefold() != "article" or not source.key_points or re.search(r"\d{2}", text):
         return None
     point = source.key_points[0]
-    return point if re.search(r"\d{2}", point) and told(plain(point)).sentences else None
+    if not re.search(r"\d{2}", point):
+        return None
+    return point if _clear(story, told(plain(point))) else None
+
+
+def _clear(story: Story, made: Told) -> bool:
+    """Whether a fact can open a story: it has its own subject, or the story has one to give it."""
+    return bool(made.sentences) and bool(
+        story.subject.sure or not made.sentences[0].startswith((IT, "That ", "This "))
+    )
 
 
 def _introduced(story: Story, made: Told) -> tuple[str, ...]:
@@ -197,7 +214,6 @@ def _introduced(story: Story, made: Told) -> tuple[str, ...]:
 def _first_sayable(story: Story, source: Source) -> str | None:
     for point in source.key_points:
         made = told(plain(point))
-        clear = made.sentences and (story.subject.name or not made.sentences[0].startswith((IT, "That ")))
-        if clear and not story.desk.said.repeats(plain(point)) and story.fits(made.sentences):
+        if _clear(story, made) and not story.desk.said.repeats(plain(point)) and story.fits(made.sentences):
             return point
     return None

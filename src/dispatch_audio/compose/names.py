@@ -1,6 +1,8 @@
 """Which words of a dispatch are names and which are common, as its own running text spells them."""
 
+import calendar
 import contextlib
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +29,8 @@ class Spelling:
     """Small somewhere: ``agent``."""
     prose: str = ""
     """All running text, to look phrases up in."""
+    date: datetime.date | None = None
+    """The dispatch's own day: what is dated before it is past."""
 
 
 _NOBODY = Spelling()
@@ -40,14 +44,21 @@ def spelling(dispatch: Dispatch) -> Spelling:
     for source in dispatch.sources:
         texts.extend((source.cited_text, source.context, source.role, *source.key_points))
     prose = "\n".join(texts)
-    common = frozenset(_LOWER.findall(prose))
+    # A title in sentence case spells its words as running text does.
+    titles = tuple(
+        title
+        for title in (*(s.title for s in dispatch.sections), *(s.title for s in dispatch.sources))
+        if len(set(_LOWER.findall(title)) - STOP_WORDS) > 1
+    )
+    common = frozenset(_LOWER.findall("\n".join((prose, *titles))))
     found = [word for text in texts for word in _INSIDE.findall(text)]
     capital = Counter(
         _CAPITAL.findall("\n".join((prose, *(f"{s.title} {s.author}" for s in dispatch.sources))))
     )
+    found.extend(word for title in titles for word in _INSIDE.findall(title))
     found.extend(word for text in texts for word in _OPENING.findall(text) if capital[word] > 2)
     names = frozenset(word for word in found if word.lower() not in common | STOP_WORDS)
-    return Spelling(names, common, prose)
+    return Spelling(names, common, prose, dispatch.date)
 
 
 @contextlib.contextmanager
@@ -66,6 +77,56 @@ def is_name(word: str) -> bool | None:
     if word in current.names:
         return True
     return False if word.lower() in current.common else None
+
+
+_MONTHS = {
+    month: i
+    for i, month in enumerate(
+        ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+         "November", "December"), start=1)
+}  # fmt: skip
+_DATED = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})|(?P<named>{'|'.join(_MONTHS)}) (?P<figure>\d{{1,2}}))\b,?(?: (?P<year>\d{{4}}))?"
+)
+_YEAR = re.compile(r"\b(?:in|during|by|since|of|for|to|until|and|[–-]) ?((?:19|20)\d\d)\b(?!-)")
+
+
+_AGO = re.compile(
+    r"\blast (?:week|month|year|night|season|spring|summer|autumn|winter)\b|\byesterday\b|\bago\b"
+)
+
+
+SEASON = datetime.timedelta(days=92)
+
+
+def _dates(text: str, today: datetime.date) -> list[datetime.date]:
+    """The days that a text names, in the dispatch's year where it names none."""
+    found = []
+    for match in _DATED.finditer(text):
+        year, month = int(match["year"] or today.year), _MONTHS[match["month"] or match["named"]]
+        day = min(int(match["day"] or match["figure"]) or 1, calendar.monthrange(year or 1, month)[1])
+        found.append(datetime.date(year or 1, month, day))
+    return found
+
+
+def is_far_past(text: str) -> bool:
+    """Whether a day without its year is so long gone that next year's may be meant."""
+    today = _CURRENT.get().date
+    return today is not None and any(moment < today - SEASON for moment in _dates(text, today))
+
+
+def is_past(text: str) -> bool:
+    """Whether a text dates what it tells before the day of the dispatch."""
+    today = _CURRENT.get().date
+    if today is None:
+        return False
+    if _AGO.search(text):
+        return True
+    when = _dates(text, today)
+    years = [int(year) for year in _YEAR.findall(text)]
+    dated = [moment < today for moment in when]
+    dated += [year < today.year for year in years]
+    return bool(dated) and all(dated)
 
 
 def settled(text: str) -> str:

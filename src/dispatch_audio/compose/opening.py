@@ -1,16 +1,22 @@
 """The opening: a cold open, who speaks, what today is about, and what is ahead."""
 
-from dispatch_audio.compose.breath import ended, spoken_sentences
+from dispatch_audio.compose.attribution import named
+from dispatch_audio.compose.breath import LONGEST, ended, spoken_sentences
 from dispatch_audio.compose.clauses import sentences
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.facts import overlap
 from dispatch_audio.compose.phrases import phrase
+from dispatch_audio.compose.story import TOO_LONG
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed
+from dispatch_audio.dispatch import Section
+from dispatch_audio.script import LeftOut
 
 LEDE_WORDS = 85
 """The most words of the lede that are read when sources follow."""
 TEASED = 3
+ENOUGH = "the opening was long enough without it"
+UNSAID_NOTE = "a note on the quotation, for the page"
 
 
 def spoken_date(desk: Desk) -> str:
@@ -19,9 +25,9 @@ def spoken_date(desk: Desk) -> str:
     return f"{date:%A}, {date:%B} {date.day}"
 
 
-def opening(desk: Desk) -> tuple[Line, ...]:
-    """The lines before the first story."""
-    lines = [*_cold_open(desk)]
+def opening(desk: Desk, sections: tuple[Section, ...], left_out: list[LeftOut]) -> tuple[Line, ...]:
+    """The lines before the first story; only these sections are promised. What is not read goes to ``left_out``."""
+    lines = [*_cold_open(desk, left_out)]
     greeting = phrase(
         "opening", "greeting", narrator=desk.show.narrator, show=desk.show.title, date=spoken_date(desk)
     )
@@ -29,22 +35,23 @@ def opening(desk: Desk) -> tuple[Line, ...]:
     title = clean(desk.dispatch.title).rstrip(".")
     if title:
         lines.append(Line(ended(phrase("opening", "title", title=title).rstrip("."))))
-    lede = _lede(desk)
-    lines.extend(lede)
-    lines.extend(_tease(desk))
+    lines.extend(_lede(desk, left_out))
+    lines.extend(_tease(desk, sections))
     for line in lines:
         desk.said.add(line.text)
     return tuple(lines)
 
 
-def _cold_open(desk: Desk) -> tuple[Line, ...]:
+def _cold_open(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
     quote = desk.dispatch.pull_quote
     if quote is None or not clean(quote.text):
         return ()
     text = Line(f"“{clean(quote.text)}”", kind="quotation", pause="paragraph")
     if quote.author.casefold() == desk.show.narrator.casefold():
         return (text,)
-    author = clean(quote.author)
+    if quote.note:
+        left_out.append(LeftOut(0, quote.note, UNSAID_NOTE))
+    author = named(quote.author, desk.show)
     intro = (
         desk.turns.choose("opening", "quoted", author=author)
         if author
@@ -53,21 +60,26 @@ def _cold_open(desk: Desk) -> tuple[Line, ...]:
     return (Line(intro, pause="paragraph"), text)
 
 
-def _lede(desk: Desk) -> tuple[Line, ...]:
+def _lede(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for paragraph in desk.dispatch.summary.split("\n\n"):
-        for sentence in sentences(clean(paragraph)):
-            parts = [Line(part) for part in spoken_sentences(sentence, desk.count)]
-            if desk.dispatch.sources and desk.words([*lines, *parts]) > LEDE_WORDS:
-                return tuple(lines)
+    full = False
+    for sentence in (s for p in desk.dispatch.summary.split("\n\n") for s in sentences(clean(p))):
+        if len(sentence) > LONGEST:
+            left_out.append(LeftOut(0, sentence, TOO_LONG))
+            continue
+        parts = [Line(part) for part in spoken_sentences(sentence, desk.count)]
+        full = full or (bool(desk.dispatch.sources) and desk.words([*lines, *parts]) > LEDE_WORDS)
+        if full:
+            left_out.append(LeftOut(0, sentence, ENOUGH))
+        else:
             lines.extend(parts)
     return tuple(lines)
 
 
-def _tease(desk: Desk) -> tuple[Line, ...]:
+def _tease(desk: Desk, sections: tuple[Section, ...]) -> tuple[Line, ...]:
     """The teasers that the lede has not told, two or three of them, in the outline's order."""
     lede = desk.dispatch.summary
-    teasers = [section.teaser for section in desk.dispatch.sections if clean(section.teaser)]
+    teasers = [section.teaser for section in sections if clean(section.teaser)]
     fresh = sorted(teasers, key=lambda teaser: overlap(teaser, lede))
     chosen = [teaser for teaser in fresh if overlap(teaser, lede) < 0.5][:TEASED]
     if len(teasers) < 2 or not chosen:

@@ -3,8 +3,8 @@
 import re
 
 from dispatch_audio.compose.clauses import PASSIVES
-from dispatch_audio.compose.grammar import NOUNS, PLURAL, PROPER, Word, parse
-from dispatch_audio.compose.names import is_name
+from dispatch_audio.compose.grammar import NOUNS, PROPER, Word, parse
+from dispatch_audio.compose.names import is_name, is_past
 from dispatch_audio.compose.polish import IT, ITS, polished
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import (
@@ -13,6 +13,7 @@ from dispatch_audio.compose.wording import (
     KIND_NOUNS,
     a_or_an,
     decapitalise,
+    is_many,
     noun_head,
     third_person,
 )
@@ -53,8 +54,7 @@ def acting(text: str, words: tuple[Word, ...]) -> tuple[str, str] | None:
     head = noun_head(parse(phrase))
     if head is None:
         return None
-    head_word = parse(phrase)[head]
-    plural = (head_word.tag in PLURAL and not named_by(parse(phrase), head)) or _counts_many(phrase)
+    plural = (is_many(phrase) and not named_by(parse(phrase), head)) or _counts_many(phrase)
     after = text[verb.end :]
     how = f" {adverb.group(1)}" if adverb else ""
     subject, kind = as_subject(phrase)
@@ -64,7 +64,8 @@ def acting(text: str, words: tuple[Word, ...]) -> tuple[str, str] | None:
         else:
             said = f"{subject}{how} {third_person(verb.lemma, plural)}{after}"
     else:
-        said = f"{subject} {'are' if plural else 'is'}{how} {verb.text.lower()}{after}"
+        be = ("was", "were") if is_past(text) else ("is", "are")
+        said = f"{subject} {be[plural]}{how} {verb.text.lower()}{after}"
     return polished(said), kind
 
 
@@ -112,7 +113,7 @@ def named_by(words: tuple[Word, ...], head: int) -> bool:
     return capital and head > 0 and words[head - 1].tag == "NN" and words[head - 1].text.islower()
 
 
-PROGRESSIVE = word_set("""absorbing climbing cooling dropping easing expanding falling growing improving moving negotiating preparing
+PROGRESSIVE = word_set("""absorbing burning climbing collapsing declining dying melting cooling dropping easing expanding falling growing improving moving negotiating preparing
     probing recovering reviewing rising seeking shifting shipping shrinking slowing spreading stalling warming
     waiting widening working""")
 """What goes on for a while is told as going on: ``Prices dropping`` -> ``Prices are dropping``."""

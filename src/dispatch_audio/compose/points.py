@@ -12,13 +12,13 @@ from dispatch_audio.compose.fragments import Told, told
 from dispatch_audio.compose.grammar import PLURAL, parse
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.polish import IT
-from dispatch_audio.compose.reporting import year_dropped
+from dispatch_audio.compose.reporting import attributed, year_dropped
 from dispatch_audio.compose.story import NO_SENTENCE, OVER_LENGTH, REPEATED, TOO_LONG, UNCLEAR, Story
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed, noun_head
 from dispatch_audio.dispatch import Source
 
 _EVENT = re.compile(
-    rf"^{IT} (?:marks|suggests|follows|means|shows|signals|reflects|builds|comes|ends|is part of|raises|proves)\b"
+    rf"^{IT} (?:marks|suggests|follows|means|shows|signals|reflects|builds on|comes|ends|is part of|raises|proves)\b"
 )
 """What may be said of all that was told before, as "that"."""
 _TAIL = re.compile(r"^(?P<head>.+), (?P<tail>(?:over|about|more than|nearly|almost|up to|or) .*\d.*)$")
@@ -102,7 +102,7 @@ def _unsayable(story: Story, made: Told, reserve: int, *, room: bool) -> str:
     if not made.sentences:
         return NO_SENTENCE
     first = made.sentences[0]
-    if first.startswith(IT) and not story.subject.name and not _EVENT.match(first):
+    if first.startswith(IT) and not story.subject.sure and not _EVENT.match(first):
         return UNCLEAR
     if _refers(made) and not (story.lines and numbers(first) & numbers(story.lines[-1].text)):
         return UNCLEAR
@@ -122,7 +122,9 @@ def _say(story: Story, source: Source, who: Speaker, made: Told, *, adds: bool, 
     for i, sentence in enumerate(made.sentences):
         if _EVENT.match(sentence) and not subject.titled:
             sentence = sentence.replace(IT, "That")
-        opens = i == 0 and (adds or reminder)
+        # Who has a speaker already gets no second one.
+        own = attributed(sentence)
+        opens = i == 0 and (adds or (reminder and not own))
         text = subject.put(sentence, story.named and not opens, short=adds)
         if opens and text.startswith("That "):
             text = f"this {text[5:]}"
@@ -138,7 +140,7 @@ def _say(story: Story, source: Source, who: Speaker, made: Told, *, adds: bool, 
             story.reminded = True
             text = story.desk.turns.choose("attribution", macro, who=who.short, clause=decapitalise(text))
         parts = spoken_sentences(text, story.desk.count)
-        if opens and not story.fits(parts):
+        if opens and (own or not story.fits(parts)):
             story.say(
                 ended(
                     capitalise(

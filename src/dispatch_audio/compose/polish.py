@@ -4,7 +4,7 @@ import re
 
 from dispatch_audio.compose.clauses import sentences
 from dispatch_audio.compose.grammar import NOUNS, PROPER, Word, children, parse, subtree
-from dispatch_audio.compose.wording import COUNT_NOUNS, a_or_an, capitalise, decapitalise, with_and
+from dispatch_audio.compose.wording import COUNT_NOUNS, a_or_an, capitalise, decapitalise, small, with_and
 
 IT = "\ue000"
 """Stands for the story's subject: its name, "It", or "That" when the story has none."""
@@ -19,8 +19,8 @@ _POLISH = (
     ),
     (
         re.compile(
-            r"\b(for|by|to|with|from|of) (\d[\d.]*%) ((?:\w+ )?(?:gain|increase|drop|cut|rise|reduction|decline|"
-            r"improvement|discount|stake|tax|tariff|chance|risk|share))\b"
+            r"\b(for|by|to|with|from|of|(?:demand|seek|want|offer|propos|announc|fac|see|get|win|secur)(?:s|es|ed)?) (\d[\d.]*%) ((?:\w+ )?(?:gain|increase|drop|cut|rise|reduction|decline|"
+            r"improvement|raise|pay rise|discount|stake|tax|tariff|chance|risk|share))\b"
         ),
         lambda m: f"{m[1]} {a_or_an(m[2])} {m[3]}",
     ),
@@ -68,7 +68,9 @@ def _object_articles(text: str) -> str:
         if start is None:
             continue
         at = words[start].start - shift
-        text = capitalise(f"the {decapitalise(text)}") if start == 0 else text[:at] + a_or_an(text[at:])
+        # Bare, the noun is common by our own table; what stands before it may be a name.
+        bare = small(text) if start == i else decapitalise(text)
+        text = capitalise(f"the {bare}") if start == 0 else text[:at] + a_or_an(text[at:])
     return text
 
 

@@ -30,6 +30,19 @@ def first_person(text: str) -> bool:
     return bool(re.search(r"\b(?:I|I['’]\w+|me|my|mine|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?)\b", text))
 
 
+def second_person(text: str) -> bool:
+    """Whether a text speaks to "you": a saying, to be quoted, and no fact that an outlet reports."""
+    return bool(re.search(r"\b[Yy]ou(?:['’]\w+|rs?|rself)?\b", text))
+
+
+def attributed(text: str) -> bool:
+    """Whether a sentence names its own speaker: ``states could raise $2.1bn, economists say``."""
+    return bool(
+        re.search(r",? (?:say|says|said)(?: [\w .]+)?[.]?$|\b[Aa]ccording to\b", text)
+        or re.match(r"^(?:[\w.'’-]+ ){1,5}(?:say|says|said|argue|argues|warn|warns|claim|claims) ", text)
+    )
+
+
 def points_away(text: str) -> bool:
     """Whether a text points at something that a listener cannot see: "this quote", "the thread below"."""
     return _POINTS_AWAY.search(text) is not None

@@ -31,6 +31,11 @@ class Subject:
     """Whether the title names it; else it is the subject of the cited text, and less sure."""
 
     @property
+    def sure(self) -> bool:
+        """Whether a fact without a subject may be said of it: of "Chelsea hand debut to keeper" it may be either."""
+        return bool(self.name) and self.titled
+
+    @property
     def short(self) -> str:
         """The name once it is known: ``K2.6`` of ``Kimi K2.6``."""
         last = self.name.split(" ")[-1]
@@ -122,7 +127,7 @@ def topic_of(source: Source) -> tuple[str, bool]:
     if not title or squashed == re.sub(r"[\W_]", "", source.author.casefold()):
         return "", False
     text = re.sub(
-        r", (?:in (?:one|two|three|five|\d+) charts?|in charts|explained|a thread)$",
+        r",? threads?$|, (?:in (?:one|two|three|five|\d+) charts?|in charts|explained|a thread)$",
         "",
         plain(topic) if topic else title,
     )

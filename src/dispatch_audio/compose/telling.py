@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dispatch_audio.compose.attribution import Speaker, speaker
-from dispatch_audio.compose.breath import ended, spoken_sentences
+from dispatch_audio.compose.breath import LONGEST, ended, spoken_sentences
 from dispatch_audio.compose.citing import cited
 from dispatch_audio.compose.clauses import is_written_sentence, sentences
 from dispatch_audio.compose.cleaning import plain
@@ -15,7 +16,7 @@ from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.points import adder, tell_points
 from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.reporting import year_dropped
-from dispatch_audio.compose.story import OVER_LENGTH, TOLD_OTHERWISE, Story
+from dispatch_audio.compose.story import NO_SENTENCE, OVER_LENGTH, REPEATED, TOLD_OTHERWISE, TOO_LONG, Story
 from dispatch_audio.compose.subjects import subject_of, topic_of
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Source
@@ -140,24 +141,54 @@ def _mention(story: Story, source: Source, who: Speaker) -> None:
 
 def _context(story: Story, source: Source) -> tuple[str, ...]:
     """Why it matters, in sentences that may hold a mark for the subject; the first one alone in brief."""
-    made: list[str] = []
-    for sentence in sentences(plain(source.context)):
-        if re.match(r"(?:What|How|Why|Where) ", sentence) and not sentence.endswith("?"):
-            made.append(f"This is {decapitalise(sentence)}")
-            continue
-        got = told(year_dropped(sentence, story.desk.dispatch.date))
-        if not got.sentences and is_written_sentence(sentence):
-            made.append(sentence)
-        elif got.noun and not story.brief:
-            made.append(f"This is {got.noun}")
-        else:
-            made.extend(got.sentences)
-    return tuple(made[: 1 if story.brief else 3])
+    made = (sentence for written in _reasons(source) for sentence in _explained(story, written))
+    return tuple(islice(made, 1 if story.brief else 3))
+
+
+def _reasons(source: Source) -> tuple[str, ...]:
+    return sentences(" ".join(source.context.split()))
+
+
+def _explained(story: Story, written: str) -> tuple[str, ...]:
+    """A sentence of a context as it is told; none when no sentence can be made of it."""
+    sentence = plain(written)
+    if not sentence or len(sentence) > LONGEST:
+        return ()
+    if re.match(r"(?:What|How|Why|Where) ", sentence) and not sentence.endswith("?"):
+        return (f"This is {decapitalise(sentence)}",)
+    got = told(year_dropped(sentence, story.desk.dispatch.date))
+    if not got.sentences and is_written_sentence(sentence):
+        return (sentence,)
+    if got.noun and not story.brief:
+        # "This is" wants one thing, not many, and not the beginning of a clause.
+        return (f"This is {got.noun}",) if re.match(r"(?:a|an|the|another|one) ", got.noun, re.I) else ()
+    return got.sentences
 
 
 def _tell_context(story: Story, source: Source) -> None:
     """The dispatch's own words on why it matters: never put into the source's mouth."""
+    heard = _say_context(story, source)
+    for written in _reasons(source):
+        made = _explained(story, written)
+        if not set(made) & heard:
+            story.leave(source, written, _untold(story, made))
+
+
+def _untold(story: Story, made: tuple[str, ...]) -> str:
+    """Why a sentence of a context was not told."""
+    if not made:
+        return NO_SENTENCE
+    put = [story.subject.put(sentence, story.named) for sentence in made]
+    if all(story.desk.said.repeats(sentence) for sentence in put):
+        return REPEATED
+    fits = all(story.fits(spoken_sentences(sentence, story.desk.count)) for sentence in put)
+    return OVER_LENGTH if fits else TOO_LONG
+
+
+def _say_context(story: Story, source: Source) -> set[str]:
+    """Say a context. Returns the sentences of it that were told."""
     said = 0
+    heard: set[str] = set()
     for sentence in _context(story, source):
         unclear = sentence.startswith((IT, ITS)) and not story.subject.name
         put = "It" + sentence[len(IT) :] if unclear and sentence.startswith(f"{IT} is the ") else sentence
@@ -165,13 +196,15 @@ def _tell_context(story: Story, source: Source) -> None:
         parts = spoken_sentences(put, story.desk.count)
         if not story.fits(parts) or story.desk.said.repeats(put) or not story.room(put):
             if said == 0:
-                return
+                return heard
             continue
+        heard.add(sentence)
         if not said:
             story.paragraph()
         for part in parts:
             story.say(part, source)
             said += 1
+    return heard
 
 
 def _tell_engagement(story: Story, source: Source) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from dispatch_audio.compose.grammar import NOUNS, PROPER, Word, parse, root
+from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, PROPER, Word, parse, root
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
 
@@ -17,7 +17,7 @@ COUNT_NOUNS = word_set("""account agreement app application approach bid bill ca
     trial turn turbine update upgrade vaccine verdict version vote wall warning wave window winger year
     dataset paper median check preview feature lead defender goalkeeper forward gain boost jump surge
     hit gpu chatbot transition pledge ban grant levy cap pipeline grid battery farm forest river storm
-    drought heatwave report shortage""")
+    drought heatwave report shortage premium tail""")
 """Nouns that need an article in the singular. Where a noun is not here it is left bare: a missed article reads like
 a headline, a wrong one like a mistake."""
 
@@ -52,10 +52,16 @@ def a_or_an(phrase: str) -> str:
 
 def capitalise(text: str) -> str:
     """The text with a capital first letter, names such as xAI left alone."""
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].partition("-")[0]
     if any(letter.isupper() for letter in first[1:]):
         return text
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """The text with a small first letter, unless its first word has capitals inside: ``AI model``."""
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
 
 
 def decapitalise(text: str) -> str:
@@ -86,12 +92,35 @@ def is_common(words: tuple[Word, ...], index: int) -> bool:
     # "Chronicle feature": a capital word right before what kind of thing it is, is that thing's name.
     if index == 0 and len(words) > 1 and words[1].text in _NAMED_KINDS and word.tag == "NN":
         return False
+    if word.tag in _CLOSED:
+        return True
+    if not word.text.isascii() or _named_inside(words, index):
+        return False
     if word.tag not in PROPER:
         return not (word.entity in ("NORP", "GPE") and re.search(r"(?:an|ese|ish|ch|i|ic)$", word.text))
     # The tagger takes many a first word for a name: what it reads otherwise in small letters is no name.
     text = " ".join(other.text for other in words)
     lowered = parse("the " + text[:1].lower() + text[1:])
     return len(lowered) > 1 and lowered[1].tag not in PROPER and not word.entity
+
+
+_CLOSED = word_set("DT IN PRP PRP$ CC EX TO MD WDT WP WRB PDT")
+"""Tags of words that are never names."""
+_NAMED = word_set("PERSON ORG GPE NORP FAC LOC PRODUCT EVENT")
+
+
+def _named_inside(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a word is read as a name once it no longer begins the text, where its capital tells something."""
+    if index:
+        return False
+    inside = parse(f"It says that {' '.join(word.text for word in words)}")
+    if len(inside) < 4 or inside[3].tag not in PROPER:
+        return False
+    # Before a small noun, as in "Default assumption", the capital alone makes the tagger see a name.
+    before_noun = inside[3].dep in ("compound", "amod")
+    if before_noun and (words[0].tag in ("JJ", "VBG", "VBN") or inside[inside[3].head].text.islower()):
+        return False
+    return inside[3].entity in _NAMED or words[0].entity in _NAMED
 
 
 def third_person(lemma: str, plural: bool) -> str:
@@ -145,9 +174,34 @@ def with_and(text: str) -> str:
         re.search(r"\b(?:and|or|with|which|who|then|but)\b", part) for part in parts[1:]
     ):
         return text
-    if any(len(part.split()) > 3 for part in parts[1:]):
+    if any(len(part.split()) > 3 for part in parts[1:]) or _apposed(text, parts):
         return text
     return ", ".join(parts[:-1]) + ", and " + parts[-1]
+
+
+def _apposed(text: str, parts: list[str]) -> bool:
+    """Whether commas enclose an age or an aside rather than part a list: ``Li Wei, 16, spotted it``."""
+    if any(re.fullmatch(r"(?:aged )?[\d.,/]+", part) for part in parts[1:]):
+        return True
+    at = len(text) - len(parts[-1])
+    return any(word.start == at and word.tag in (*FINITE, "RB") for word in parse(text))
+
+
+def is_many(phrase: str) -> bool:
+    """Whether a noun phrase takes "are": a plural, or a share of one, as ``62% of colonies``."""
+    share = re.match(
+        r"^(?:\w+ )?(?:[\d.,/–-]+ ?%|half|most|some|all|many|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|[\d/]+) of (?P<whole>.+)$",
+        phrase,
+        re.IGNORECASE,
+    )
+    if share:
+        # Asked for with an article, or the tagger sees a verb in "AI music streams".
+        inner = re.split(r" (?:of|in|on|at|for|from|with|by) ", share["whole"])[0]
+        last = parse(f"the {inner}")[-1]
+        return last.tag in PLURAL or (last.tag == "VBZ" and last.text.endswith("s"))
+    words = parse(phrase)
+    head = noun_head(words)
+    return head is not None and words[head].tag in PLURAL
 
 
 def noun_head(words: tuple[Word, ...]) -> int | None:

@@ -78,7 +78,21 @@ _ANYWHERE = {
     "c/o": "care of",
     "w/r/t": "with respect to",
 }
-_CLOSING = ("etc.", "Inc.", "Ltd.", "Corp.", "Co.", "Bros.", "Jr.", "Sr.", "Ave.", "Blvd.", "Rd.", "al.")
+_CLOSING = (
+    "etc.",
+    "est.",
+    "Inc.",
+    "Ltd.",
+    "Corp.",
+    "Co.",
+    "Bros.",
+    "Jr.",
+    "Sr.",
+    "Ave.",
+    "Blvd.",
+    "Rd.",
+    "al.",
+)
 """Abbreviations that a sentence may end on."""
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
 _REGNAL = (

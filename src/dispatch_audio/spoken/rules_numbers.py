@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from dispatch_audio.spoken.alphabet import letters
 from dispatch_audio.spoken.numbers import cardinal, designation, digits, fraction, number, ordinal, year
 from dispatch_audio.spoken.places import ONLY_STATES, STATES
 from dispatch_audio.spoken.rule import (
@@ -125,7 +126,8 @@ def _of_a_word(match: Match) -> str:
 
 
 def _aircraft(match: Match) -> str:
-    return f"{designation(match['type'])} {cardinal(int(match['series']))}"
+    suffix = f" {letters(match['suffix'])}" if match["suffix"] else ""
+    return f"{designation(match['type'])} {cardinal(int(match['series']))}{suffix}"
 
 
 def _docket(match: Match) -> str:
@@ -237,7 +239,11 @@ FIGURES: tuple[Rule, ...] = (
     ),
     rule("numbered", r"(?<![\w.,])(?P<figure>0{1,4}[1-9][0-9]{0,3})(?!\w|[.,:/-][0-9])", _numbered),
     rule("docket", rf"(?<={MASK})(?P<figures>[0-9]{{2}}-[0-9]{{2,4}})(?![\w-])", _docket),
-    rule("aircraft", rf"{LEFT}(?P<type>7[0-9]7)-(?P<series>[0-9]{{1,2}})(?![0-9-])", _aircraft),
+    rule(
+        "aircraft",
+        rf"{LEFT}(?P<type>7[0-9]7)-(?P<series>[0-9]{{1,3}})(?P<suffix>ER|LR|F)?(?![\w-])",
+        _aircraft,
+    ),
 )
 RULES: tuple[Rule, ...] = (
     rule(

@@ -9,6 +9,9 @@ from dispatch_audio.spoken.units import (
     CLOSE_ONLY,
     CURRENCIES,
     FREE,
+    LENGTH_AFTER,
+    LENGTH_BEFORE,
+    LENGTH_WORDS,
     LENGTHS,
     MAGNITUDE_WORDS,
     MAGNITUDES,
@@ -29,7 +32,7 @@ _OPEN_UNITS = [unit for unit in (*UNITS, *_POWERED) if unit not in CLOSE_ONLY]
 _UNIT = rf"(?P<unit>[-\s]?(?:{_any_of(_OPEN_UNITS)})(?![\w²³])|(?:{_any_of([*UNITS, *_POWERED])})(?![\w²³]))"
 _PER = rf"(?:\s?/\s?(?P<per>{_any_of(PERIODS)})(?!\w))?"
 _WORDS = rf"\s(?:{_any_of(MAGNITUDE_WORDS)})(?!\w)"
-_MAGNITUDE = rf"(?:{_WORDS}|(?:{_any_of(MAGNITUDES)})(?![\w/]))"
+_MAGNITUDE = rf"(?:{_WORDS}|(?:\s?(?:bn|mn|mln|tn|trn)|(?:{_any_of(MAGNITUDES)}))(?![\w/]))"
 _MONEY_MAGNITUDE = rf"(?:{_WORDS}|\s?(?:{_any_of(MONEY_MAGNITUDES)})(?!\w))"
 _CURRENCY = rf"(?:{_any_of(CURRENCIES)})\s?"
 _ABOUT = rf"(?P<about>[~≈∼]\s?)?(?P<sign>{MINUS}|\+(?=[0-9.]))?"
@@ -80,7 +83,54 @@ def _measured(match: Match) -> str | None:
     said = _spread(match)
     if said is None:
         return None
+    if match["unit"] == "m" and not match["per"] and not magnitude and not _is_length(match, figure):
+        return _hedged(match, f"{said} million")
     return _hedged(match, f"{said} {names[0 if singular else 1]}{_per(match)}")
+
+
+_RACES = (
+    "50",
+    "60",
+    "80",
+    "100",
+    "110",
+    "200",
+    "400",
+    "800",
+    "1500",
+    "1,500",
+    "3000",
+    "3,000",
+    "5000",
+    "10000",
+)
+_GAINED = re.compile(
+    r"\b(?:rais|secur|receiv|ros|ris|grew|grow|fell|fall|up|down|to|earn|collect|won|win|climb|drop)"
+)
+
+
+def _is_length(match: Match, figure: str) -> bool:
+    """Whether an m that stands against its number is a meter: ``a 100m sprint``, ``8m tall``; ``1.7m farmers`` are
+    a million."""
+    later = re.findall(
+        r"[a-z]+(?:['’-][a-z]+)?", (re.match(r"[\sa-zA-Z'’-]*", after(match, 30)) or match)[0].lower()
+    )
+    earlier = re.findall(
+        r"[a-z]+(?:['’-][a-z]+)?", before(match, 40).lower().replace("sea level", "sea-level")
+    )
+    if set(later[:2]) & LENGTH_WORDS or set(later[:1]) & LENGTH_AFTER or set(earlier[-4:]) & LENGTH_BEFORE:
+        return True
+    if later[:1] == ["from"] and not _GAINED.search(before(match, 30).lower()):
+        return True
+    sides = re.search(r"[0-9]m?\s?(?:x|×|by)\s?$", before(match, 8)) or re.match(
+        r"\s?(?:x|×|by)\s?[0-9]", after(match, 6)
+    )
+    raced = figure in _RACES and re.search(r"\b(?:the|men['’]s|women['’]s|over)\s$", before(match, 10))
+    return bool(
+        sides
+        or (raced and not later[:1])
+        or (raced and re.match(r"(?:in|at|final|heat|world|record|gold|title)$", later[0]))
+    )
 
 
 def _names(unit: str) -> Names:
@@ -178,6 +228,11 @@ RULES: tuple[Rule, ...] = (
     rule("feet", r"(?<![\w.,])(?P<feet>[1-9])['′’]\s?(?:(?P<inches>1[01]|[0-9])(?:[\"″”]|''))", _feet),
     rule("inches", rf"{LEFT}{_range('(?!)')}[\"″](?!\w)", _inches),
     rule(
+        "loss",
+        rf"(?<!\w)(?P<cur>{_CURRENCY})\((?P<a>{NUMBER})(?P<mag>{_MONEY_MAGNITUDE})?\)",
+        lambda match: f"minus {_sum(match['cur'], match['a'], match['mag'], False)}",
+    ),
+    rule(
         "money",
         rf"(?<!\w)(?P<about>[~≈∼]\s?)?(?P<sign>(?<![\w)])[-−](?={_CURRENCY}[0-9]))?(?P<cur>{_CURRENCY})(?P<a>{NUMBER})(?![0-9])(?P<mag>{_MONEY_MAGNITUDE})?"
         rf"(?:{_TO}(?P<cur2>{_CURRENCY})?(?P<b>{NUMBER})(?![0-9])(?P<mag2>{_MONEY_MAGNITUDE})?)?(?P<plus>\+(?!\w))?{_PER}",
@@ -188,6 +243,7 @@ RULES: tuple[Rule, ...] = (
         rf"{LEFT}{_ABOUT}(?P<a>{NUMBER})(?P<mag>{_MONEY_MAGNITUDE})?(?P<plus>\+(?!\w))?\s?(?P<cur>[€£₽₺]|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|KRW|CAD|AUD|SEK|NOK|DKK)(?!\w){_PER}",
         _money_after,
     ),
+    rule("rate", rf"(?<={MASK})-(?P<article>an?)-(?=[a-z])", lambda match: f" {match['article']} "),
     rule("percent", rf"{LEFT}{_ABOUT}{_range('(?!)')}(?P<unit>[\s-]?[%‰])", _percent),
     rule(
         "dimensions",

@@ -107,7 +107,12 @@ RULES: tuple[Rule, ...] = (
         r"(?:/[^\s<>\"“”()\[\]]{0,300}[^\s<>\"“”()\[\].,;:!?'’])?",
         _address,
     ),
-    rule("handle", r"(?<![\w@])@(?=[A-Za-z_])", ""),
+    rule(
+        "handle",
+        r"(?<![\w@])@(?=[^\W\d_]{0,40}_)(?P<name>\w{1,60})",
+        lambda match: " ".join(match["name"].replace("_", " ").split()),
+    ),
+    rule("handle", r"(?<![\w@])@(?=[^\W\d])", ""),
     rule("heading", r"^#{1,6}[ \t]+", "", re.MULTILINE),
     rule("bullet", r"^[ \t]*(?:[-*•+]|>)[ \t]+(?=\S)", "", re.MULTILINE),
 )

@@ -17,7 +17,7 @@ _LONG = (
     r"(?:[Jj]anuary|[Ff]ebruary|March|[Aa]pril|May|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober|[Nn]ovember|"
     r"[Dd]ecember|JANUARY|FEBRUARY|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
 )
-_MONTH = rf"(?P<month>(?:{_LONG}|{_SHORT})(?![A-Za-z])\.?)"
+_MONTH = rf"(?P<month>{_LONG}(?![A-Za-z])|{_SHORT}(?![A-Za-z])\.?)"
 _DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9A-Za-z]|[.,%:][0-9])"
 _YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2}|2100)(?![0-9A-Za-z]|[.,][0-9])"
 _EDGE = r"(?<![\w.])"
@@ -165,7 +165,40 @@ def _duration(match: Match) -> str:
     return f"{hours} {minutes} and {seconds}{half}"
 
 
+def _moment(match: Match) -> str | None:
+    """A moment as ISO 8601 writes it: ``2026-05-04T09:30Z`` -> ``May fourth, twenty twenty six, at nine thirty U T C``."""
+    day = _numeric(match)
+    if day is None or int(match["hours"]) > 24:
+        return None
+    clock = _clock(match["hours"], match["minutes"])
+    said = f"{day}, at {clock if match['minutes'] != '00' else clock + ' hundred hours'}"
+    zone = match["zone"] or ""
+    if not zone:
+        return said
+    return f"{said} {letters('UTC')}{'' if zone == 'Z' else _offset(zone[0], zone[1:3], zone[-2:])}"
+
+
+def _offset(sign: str, hours: str, minutes: str) -> str:
+    """The distance from Greenwich: ``+05:30`` -> ``plus five thirty``."""
+    return f" {'plus' if sign == '+' else 'minus'} {_clock(hours, minutes or '00')}"
+
+
+def _zone_offset(match: Match) -> str:
+    return f"{letters(match['zone'])}{_offset(match['sign'], match['hours'], match['minutes'])}"
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "moment",
+        rf"{LEFT}(?P<year>[12][0-9]{{3}})-(?P<a>[01][0-9])-(?P<b>[0-3][0-9])T(?P<hours>[0-2][0-9]):(?P<minutes>[0-5][0-9])"
+        r"(?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?P<zone>Z|[-+−][01][0-9]:?[0-5][0-9])?(?!\w)",
+        _moment,
+    ),
+    rule(
+        "zone",
+        r"(?<!\w)(?P<zone>GMT|UTC)\s?(?P<sign>[-+−–])\s?(?P<hours>1?[0-9]|0[0-9])(?::?(?P<minutes>[0-5][0-9]))?(?![\w:])",
+        _zone_offset,
+    ),
     rule(
         "date",
         rf"{LEFT}(?P<year>[12][0-9]{{3}})([-/])(?P<a>[0-9]{{1,2}})\2(?P<b>[0-9]{{1,2}})(?![\w/])",

@@ -290,6 +290,21 @@ CLOSE_ONLY = frozenset(
 )
 """Units that stand against their number: after a blank the letter is more likely a word or a name."""
 POWERS: Mapping[str, str] = {"²": "square", "³": "cubic", "2": "square", "3": "cubic"}
+_MEASURED = """tall long wide deep high thick across apart race sprint hurdles hurdle dash freestyle butterfly backstroke
+    breaststroke medley steeplechase relay depth height width distance radius diameter resolution pool cliff cliffs wall
+    waves wave swell tower mast statue boat yacht telescope mirror dish fence crater asteroid tsunami trench tunnel
+    bridge springboard platform track buffer gap strip stretch swim"""
+LENGTH_WORDS = frozenset(_MEASURED.split())
+"""After ``100m``, or one word later, they say that m is a meter and no million."""
+LENGTH_AFTER = frozenset(
+    ("away", "above", "below", "underwater", "underground", "inland", "offshore", "downhill")
+)
+"""And these only at once."""
+_MEASURING = """tall deep wide height depth width distance altitude elevation sea-level snow wave waves swell tide crater asteroid
+    tower jumped jump threw throw vaulted vault cleared leapt leap swam swim ran sprint sprinted dived dive
+    butterfly freestyle hurdles radius diameter"""
+LENGTH_BEFORE = frozenset(_MEASURING.split())
+"""Words shortly before ``8m`` that say the same."""
 LENGTHS = ("km", "cm", "mm", "m", "mi", "ft", "nm", "μm", "µm", "yd")
 """Units that take a power: ``km²``."""
 FREE = (
