@@ -61,6 +61,11 @@ def shown(name: str) -> Iterator[build.Progress]:
     if not console.is_terminal:
         yield Lines(name)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         yield Bar(name, progress)
