@@ -1,6 +1,9 @@
 """What every engine promises: the one test walks the table, so a new engine is tested on the day it is added."""
 
+import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -111,6 +114,32 @@ def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
         load_engine(Workspace(tmp_path).voice("x"))
     with pytest.raises(VoiceError, match=r"broken\.onnx: is no model"):
         onnx.session(model)
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_leaves_nothing_behind_and_tells_nobody(voices: Path, name: str, tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from dispatch_audio.workspace import Workspace;"
+        "from dispatch_audio.speak.engines import load_engine; from dispatch_audio.script import Span, SpokenForm;"
+        "engine = load_engine(Workspace(Path(sys.argv[1])).voice(sys.argv[2])); engine.phonemes('one');"
+        "engine.speak(SpokenForm('one', (Span(0, 3, 'one'),)), 1.0)"
+    )
+    # Libraries keep quiet on machines that build software; this is to be an ordinary one.
+    quiet = {
+        "CI",
+        "GITHUB_ACTIONS",
+        "TF_BUILD",
+        "JENKINS_URL",
+        "ORT_DISABLE_TELEMETRY",
+        "PYTEST_CURRENT_TEST",
+    }
+    environment = {key: value for key, value in os.environ.items() if key not in quiet}
+    environment |= {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path / "home")}
+    words = [sys.executable, "-c", program, str(voices.parent), PROFILES[name]]
+    subprocess.run(words, env=environment, check=True, timeout=120)
+    left = {path.name for folder in ("cache", "home") for path in (tmp_path / folder).glob("*")}
+    assert left <= {"dispatch-audio"}
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -1,10 +1,17 @@
-"""Models run by onnxruntime: one thread each, since utterances are spoken side by side."""
+"""Models run by onnxruntime: one thread each, since utterances are spoken side by side, and nobody told of it.
+
+Since 1.29 onnxruntime's own wheels write an identifier into the user's cache and send usage to their maker, unless this
+variable is set before the library is imported (its pull request 27379). Nothing leaves the machine here, so every engine
+that uses it, directly or through another library, imports this module first.
+"""
 
 import os
 from pathlib import Path
 from typing import Any
 
 from dispatch_audio.errors import VoiceError
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def session(model: Path) -> Any:
@@ -15,6 +22,8 @@ def session(model: Path) -> Any:
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
+    # On Windows, where the variable is not read.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
