@@ -43,13 +43,12 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _say(args: argparse.Namespace) -> int:
-    from dispatch_audio.script import Utterance
     from dispatch_audio.speak import audition
     from dispatch_audio.spoken import spoken_form
 
     workspace, feed = common.chosen_feed(args)
     voice = common.chosen_voice(args, workspace, feed)
-    sound = audition(Utterance(spoken_form(args.text, voice.lexicon_for(feed))), voice)
+    sound = audition(spoken_form(args.text, voice.lexicon_for(feed)), voice)
     path = args.output or Path(f"{voice.key}.wav")
     common.write_output(path, sound.path.read_bytes())
     if args.json:

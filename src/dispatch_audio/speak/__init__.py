@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, as_completed
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.narration import Clip, Narration, Sound, Speaker
-from dispatch_audio.script import Script, SpokenForm, Utterance
+from dispatch_audio.script import Script, SpokenForm
 from dispatch_audio.speak import clips
 from dispatch_audio.speak.engines import Engine, load_engine
 from dispatch_audio.workspace import Voice
@@ -30,17 +31,15 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
     """
     engine = load_engine(voice)
     pace = voice.profile.pace
-    utterances = script.utterances
-    wanted = {clips.clip_path(engine.identity, line.form, pace): line.form for line in utterances}
+    paths = [clips.clip_path(engine.identity, line.form, pace) for line in script.utterances]
+    wanted = {path: line.form for path, line in zip(paths, script.utterances, strict=True)}
     sounds = {path: sound for path in wanted if (sound := clips.kept(path)) is not None}
     told(len(sounds), len(wanted))
     missing = [path for path in wanted if path not in sounds]
     log.info("%d of %d lines are kept, %d to speak", len(sounds), len(wanted), len(missing))
     # The longest first, so that no worker is left alone with a long one at the end.
     missing.sort(key=lambda path: len(wanted[path].spoken), reverse=True)
-    futures: dict[Future[Sound], object] = {
-        executor.submit(_spoken, engine, wanted[path], pace): path for path in missing
-    }
+    futures = [executor.submit(_spoken, engine, wanted[path], pace, path) for path in missing]
     try:
         for future in as_completed(futures):
             sound = future.result()
@@ -53,24 +52,22 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
     return Narration(
         script,
         Speaker(voice.profile.name, voice.profile.engine, engine.model),
-        tuple(Clip(line, sounds[clips.clip_path(engine.identity, line.form, pace)]) for line in utterances),
+        tuple(Clip(line, sounds[path]) for line, path in zip(script.utterances, paths, strict=True)),
     )
 
 
-def audition(text: Utterance, voice: Voice) -> Sound:
-    """One utterance, spoken now or kept from before."""
+def audition(form: SpokenForm, voice: Voice) -> Sound:
+    """One text, spoken now or kept from before."""
     engine = load_engine(voice)
-    path = clips.clip_path(engine.identity, text.form, voice.profile.pace)
-    return clips.kept(path) or _spoken(engine, text.form, voice.profile.pace)
+    path = clips.clip_path(engine.identity, form, voice.profile.pace)
+    return clips.kept(path) or _spoken(engine, form, voice.profile.pace, path)
 
 
-def _spoken(engine: Engine, form: SpokenForm, pace: float) -> Sound:
+def _spoken(engine: Engine, form: SpokenForm, pace: float, path: Path) -> Sound:
     samples = engine.speak(form, pace)
     if not samples.size or float(np.abs(samples).max()) < _SILENT:
         raise VoiceError(f"{engine.model} gave silence for {form.text!r}", hint="put it differently")
-    return clips.keep(
-        clips.clip_path(engine.identity, form, pace), _trimmed(samples, engine.rate), engine.rate
-    )
+    return clips.keep(path, _trimmed(samples, engine.rate), engine.rate)
 
 
 def _trimmed(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
