@@ -23,6 +23,9 @@ class Section:
     title: str
     teaser: str
     """What the line promises after its dash; empty when there is none."""
+    sources: tuple[int, ...] = ()
+    """Numbers of the sources that the dispatch itself puts under it, in its order; empty when it does not say, and
+    their words must tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Source:
     engagement: tuple[Engagement, ...] = ()
     provenance: tuple[str, ...] = ()
     """``Tweet``, ``Primary source``, in the order written."""
+    group: str = ""
+    """The heading inside its section that it stands under: ``Newsletters``. Empty when there is none."""
     other: tuple[Field, ...] = ()
     line: int = 0
     """Where it begins in the file, counted from 1."""

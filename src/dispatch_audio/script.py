@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["narration", "quotation"]
-Pause = Literal["sentence", "paragraph", "chapter"]
+Pause = Literal["sentence", "paragraph", "quotation", "chapter"]
+"""What an utterance ends: a sentence inside a paragraph, a paragraph, what stands beside a quotation, a chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class SpokenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """Words of an utterance that no source has: a count, a comparison or a rounding of ours, which must be exact."""
+
+    text: str
+    """The words, as they stand in the utterance: ``three times as many``."""
+    basis: str
+    """What they were made from, as the dispatch has it: ``300 against 100``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """What is said in one breath: a sentence, or the words of a quotation."""
 
@@ -60,6 +71,10 @@ class Utterance:
     kind: Kind = "narration"
     pause: Pause = "sentence"
     """How long the silence after it is, by what it ends."""
+    silence: float | None = None
+    """Seconds of silence after it, where an editor set them; else the voice's own for ``pause``."""
+    computed: tuple[Computed, ...] = ()
+    """The words in it that we computed, in their order."""
 
     @property
     def text(self) -> str:

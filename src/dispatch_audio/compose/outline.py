@@ -43,6 +43,8 @@ def outline(dispatch: Dispatch) -> tuple[Part, ...]:
     Each section takes its surest source, no source twice, while there are sources left. Then sources of the same
     story follow, and sources that match one section clearly. A section that no source is left for has none.
     """
+    if any(section.sources for section in dispatch.sections):
+        return _as_written(dispatch)
     if not dispatch.sections:
         return (Part(None, tuple(source.number for source in dispatch.sources)),) if dispatch.sources else ()
     scores = _scores(dispatch)
@@ -60,6 +62,14 @@ def outline(dispatch: Dispatch) -> tuple[Part, ...]:
     inside = {i for found in by_section.values() for i in found}
     rest = tuple(source.number for i, source in enumerate(dispatch.sources) if i not in inside)
     return (*parts, Part(None, rest)) if rest else tuple(parts)
+
+
+def _as_written(dispatch: Dispatch) -> tuple[Part, ...]:
+    """The parts of a dispatch that says itself which source belongs where."""
+    inside = {number for section in dispatch.sections for number in section.sources}
+    rest = tuple(source.number for source in dispatch.sources if source.number not in inside)
+    parts = tuple(Part(section, section.sources) for section in dispatch.sections)
+    return (*parts, Part(None, rest)) if rest else parts
 
 
 def _joins(dispatch: Dispatch, scores: list[list[float]], taken: dict[int, int], i: int) -> int | None:

@@ -16,7 +16,12 @@ def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
     A chapter starts on a whole second: AntennaPod cuts the rest off the chapters file, which would then differ from
     the chapters in the MP3.
     """
-    seconds = {"sentence": pauses.sentence, "paragraph": pauses.paragraph, "chapter": pauses.chapter}
+    seconds = {
+        "sentence": pauses.sentence,
+        "paragraph": pauses.paragraph,
+        "quotation": pauses.paragraph,
+        "chapter": pauses.chapter,
+    }
     lines: list[Line] = []
     starts: list[int] = []
     clips = iter(narration.clips)
