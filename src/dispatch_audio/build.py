@@ -20,7 +20,7 @@ import dispatch_audio
 from dispatch_audio import files
 from dispatch_audio.checks import check_episode, check_public
 from dispatch_audio.checks.finding import Finding
-from dispatch_audio.compose import compose
+from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import InputError, WorkspaceError
@@ -68,16 +68,29 @@ class Built:
     """The checks that withhold it."""
 
 
-def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice) -> Script:
-    """The script of a dispatch as this show's narrator would read it."""
+def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None = None) -> Script:
+    """The script of a dispatch as this show's narrator would read it, of this length or else the feed's."""
     lexicon = voice.lexicon_for(feed)
-    return compose(dispatch, feed.show(voice.profile.name), lambda text: spoken_form(text, lexicon))
+    return compose(
+        dispatch,
+        feed.show(voice.profile.name),
+        lambda text: spoken_form(text, lexicon),
+        length or feed.settings.length,
+    )
 
 
 def build(
-    path: Path, feed: Feed, voice: Voice, executor: Executor, progress: Progress, now: datetime.datetime
+    path: Path,
+    feed: Feed,
+    voice: Voice,
+    executor: Executor,
+    progress: Progress,
+    now: datetime.datetime,
+    length: Length | None = None,
 ) -> Built:
     """Makes the episode of this dispatch file, unless the one in public/ was made from the very same things.
+
+    Its length is ``length``, else what feed.toml says.
 
     Raises InputError when the file is no dispatch or another one has its slug, and whatever a stage raises; public/
     is then as it was.
@@ -90,13 +103,15 @@ def build(
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
         present = manifests.get(slug)
         _refuse_twins(path, slug, feed, present)
-        fingerprint = _fingerprint(data, feed, voice)
+        fingerprint = _fingerprint(data, feed, voice, length)
         if present is not None and present.fingerprint == fingerprint and _is_whole(folder, present):
             _write_page(folder, feed, present)
             _write_site(feed, _site(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present)
         with files.work_folder(feed.folder / ".making" / slug) as making:
-            made = _make(dispatch, path.name, feed, voice, executor, progress, making, fingerprint)
+            progress.stage("writing the script")
+            script = compose_script(dispatch, feed, voice, length)
+            made = _make(dispatch, path.name, script, feed, voice, executor, progress, making, fingerprint)
             progress.stage("checking")
             failed = tuple(finding for finding in check_episode(making, made.manifest) if not finding.passed)
             if failed:
@@ -112,6 +127,7 @@ def build(
 def _make(
     dispatch: Dispatch,
     made_from: str,
+    script: Script,
     feed: Feed,
     voice: Voice,
     executor: Executor,
@@ -120,8 +136,6 @@ def _make(
     fingerprint: str,
 ) -> Package:
     """The episode's whole folder, beside public/."""
-    progress.stage("writing the script")
-    script = compose_script(dispatch, feed, voice)
     progress.stage("speaking")
     narration = speak(script, voice, executor, progress.step)
     master = mix(narration, voice.profile.pauses, making / "master.mp3", progress.stage)
@@ -162,11 +176,12 @@ def _withhold(made: Package, failed: tuple[Finding, ...], making: Path, target: 
     return Built(made.manifest.slug, "withheld", target, made.manifest, failed)
 
 
-def _fingerprint(data: bytes, feed: Feed, voice: Voice) -> str:
+def _fingerprint(data: bytes, feed: Feed, voice: Voice, length: Length | None) -> str:
     """A hash of all that an episode is made from: equal means that building again would change nothing."""
     parts = (
         dispatch_audio.__version__,
         feed.settings.model_dump_json(),
+        repr(length),
         repr(feed.people),
         repr(voice.lexicon_for(feed)),
         voice.profile.model_dump_json(),

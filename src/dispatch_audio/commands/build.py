@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "dispatch", metavar="DISPATCH", nargs="+", help="a file, or the name of one in the feed's dispatches/"
     )
     common.workspace_arguments(parser, voice=True)
+    common.length_argument(parser)
     common.json_argument(parser)
 
 
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             try:
                 path = find_dispatch(feed, name)
                 with shown(path.stem) as progress:
-                    built = build(path, feed, voice, executor, progress, now)
+                    built = build(path, feed, voice, executor, progress, now, args.length)
             except DispatchAudioError as error:
                 say(str(error))
                 codes.add(FAILED)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dispatch_audio.compose import Length
     from dispatch_audio.workspace import Feed, Voice, Workspace
 
 
@@ -24,6 +25,31 @@ def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False)
         parser.add_argument(
             "--voice", metavar="NAME", help="a voice of voices/ in place of the feed's narrator"
         )
+
+
+def length_argument(parser: argparse.ArgumentParser) -> None:
+    """--length."""
+    parser.add_argument(
+        "--length",
+        metavar="LENGTH",
+        type=_length,
+        help="headlines, standard, full, or a number of minutes, in place of the feed's own",
+    )
+
+
+def _length(text: str) -> "Length":
+    named: dict[str, Length] = {"headlines": "headlines", "standard": "standard", "full": "full"}
+    if text in named:
+        return named[text]
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 1 <= minutes <= 180:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither headlines, standard or full, nor a number of minutes from 1 to 180"
+        )
+    return minutes
 
 
 def json_argument(parser: argparse.ArgumentParser) -> None:

@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--words", action="store_true", help="list the words that the voice would have to guess"
     )
     common.workspace_arguments(parser, voice=True)
+    common.length_argument(parser)
     common.json_argument(parser)
 
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     workspace, feed = common.chosen_feed(args)
     voice = common.chosen_voice(args, workspace, feed)
     dispatch = read_dispatch(find_dispatch(feed, args.dispatch))
-    script = compose_script(dispatch, feed, voice)
+    script = compose_script(dispatch, feed, voice, args.length)
     if args.words:
         text = "\n".join(_words(script, voice, as_json=args.json))
     else:

@@ -32,7 +32,7 @@ def closing(desk: Desk) -> tuple[Line, ...]:
         # Notes that list more may be cut where apps show them; the page never is.
         macro = "sources" if count <= NOTED else "sources_page"
         lines.append(phrase("closing", macro, count=in_words(count)))
-    if dispatch.ship:
+    if dispatch.ship and desk.plan.ceremony:
         lines.append(phrase("closing", "ship", ship=dispatch.ship))
     lines.append(phrase("closing", "narrator", narrator=desk.show.narrator, disclose=desk.show.disclose))
     return tuple(Line(line) for line in lines)

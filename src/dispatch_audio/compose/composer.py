@@ -9,6 +9,7 @@ from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.closing import closing
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.facts import Said
+from dispatch_audio.compose.length import Length, Plan, fitted
 from dispatch_audio.compose.names import spelt_as
 from dispatch_audio.compose.opening import opening
 from dispatch_audio.compose.outline import Part, outline
@@ -23,37 +24,58 @@ from dispatch_audio.compose.wording import capitalise
 from dispatch_audio.dispatch import Dispatch, Section, Source
 from dispatch_audio.script import Chapter, LeftOut, Script, SpokenForm, Utterance
 
-SECTION_WORDS = 215
-"""A section's length in spoken words: at the most, about 80 seconds."""
-BRIEF_WORDS = 56
-"""A source told in brief."""
-BRIEFS_WORDS = 600
-"""All that is told in brief; with many sources each gets less, but at least LEAST_WORDS."""
-LEAST_WORDS = 24
 HEADLINES = 5
 """Stories that get a chapter of their own in a dispatch without an outline."""
 TITLE_LENGTH = 80
 NO_SOURCE = "no source tells it"
+OTHER_LENGTH = "not told at this length"
+PACE = 160
+"""Spoken words a minute, pauses included."""
 
 
-def compose_script(dispatch: Dispatch, show: Show, say: Callable[[str], SpokenForm]) -> Script:
+def compose_script(
+    dispatch: Dispatch,
+    show: Show,
+    say: Callable[[str], SpokenForm],
+    length: Length = "standard",
+    seconds: Callable[[Script], float] | None = None,
+) -> Script:
     """The script of a dispatch; see ``dispatch_audio.compose.compose``."""
     dispatch, cut = bounded(dispatch)
-    with spelt_as(dispatch):
-        return _composed(dispatch, show, say, list(cut))
 
-
-def _composed(
-    dispatch: Dispatch, show: Show, say: Callable[[str], SpokenForm], left_out: list[LeftOut]
-) -> Script:
+    @functools.cache
     def count(text: str) -> int:
         return len(say(text.replace(IT, "It").replace(ITS, "Its")).spoken.split())
 
-    desk = Desk(dispatch, show, functools.cache(count), Said(), Turns(dispatch.date.toordinal()))
-    parts = _parts(dispatch, show)
+    def composed(plan: Plan) -> Script:
+        desk = Desk(dispatch, show, count, Said(), Turns(dispatch.date.toordinal()), plan)
+        return _composed(desk, say, list(cut))
+
+    with spelt_as(dispatch):
+        return fitted(length, composed, seconds or _seconds)
+
+
+def _seconds(script: Script) -> float:
+    """About how long a script is where no voice tells better."""
+    return 60 / PACE * sum(len(line.spoken.split()) for line in script.utterances)
+
+
+def _composed(desk: Desk, say: Callable[[str], SpokenForm], left_out: list[LeftOut]) -> Script:
+    dispatch = desk.dispatch
+    parts = _parts(dispatch, desk.show)
     sections = [part for part in parts if part.section is not None]
+    kept = desk.plan.sections(len(sections))
+    for part in sections[kept:]:
+        for number in part.sources:
+            _leave_whole(dispatch.source(number), left_out)
+    sections = sections[:kept]
     told = tuple(part.section for part in sections if part.section is not None)
-    left_out.extend(_untold(section) for section in dispatch.sections if section not in told)
+    sourced = {part.section for part in parts if part.sources}
+    left_out.extend(
+        _untold(section, OTHER_LENGTH if section in sourced else NO_SOURCE)
+        for section in dispatch.sections
+        if section not in told
+    )
     lines = opening(desk, told if dispatch.sections else (), left_out)
     chapters = [_chapter("Opening", lines, (), say)]
     before: Section | None = None
@@ -65,13 +87,22 @@ def _composed(
     for part in parts:
         if part.section is None:
             lines = _brief(part, bool(sections), desk, left_out)
-            chapters.append(_chapter("In brief", lines, part.sources, say))
+            if lines:
+                told_here = {number for line in lines for number in line.sources}
+                numbers = tuple(number for number in part.sources if number in told_here)
+                chapters.append(_chapter("In brief", lines, numbers, say))
     chapters.append(_chapter("Sign-off", closing(desk), (), say))
     return Script(tuple(chapters), tuple(left_out))
 
 
-def _untold(section: Section) -> LeftOut:
-    return LeftOut(0, " — ".join(filter(None, (section.title, section.teaser))), NO_SOURCE)
+def _untold(section: Section, reason: str) -> LeftOut:
+    return LeftOut(0, " — ".join(filter(None, (section.title, section.teaser))), reason)
+
+
+def _leave_whole(source: Source, left_out: list[LeftOut]) -> None:
+    """Note that nothing of a source is told."""
+    texts = (source.cited_text or source.excerpt or source.title, source.context, *source.key_points)
+    left_out.extend(LeftOut(source.number, text, OTHER_LENGTH) for text in texts if text)
 
 
 def _parts(dispatch: Dispatch, show: Show) -> tuple[Part, ...]:
@@ -105,14 +136,16 @@ def _section(
     part: Part, before: Section | None, place: str, desk: Desk, left_out: list[LeftOut]
 ) -> tuple[Line, ...]:
     assert part.section is not None
-    if desk.dispatch.sections:
+    if not desk.plan.ceremony:
+        intro = ""
+    elif desk.dispatch.sections:
         intro = introduction(part.section, before, place, desk)
     else:
         intro = desk.turns.choose("sections", f"{place}_plain")
-    lines = [Line(intro, pause="paragraph")]
+    lines = [Line(intro, pause="paragraph")] if intro else []
     stories = grouped(tuple(desk.dispatch.source(number) for number in part.sources), desk.dispatch)
     for story in stories:
-        telling = tell(story, desk, SECTION_WORDS // len(stories), brief=False)
+        telling = tell(story, desk, desk.plan.section // len(stories), brief=False)
         lines.extend(telling.lines)
         left_out.extend(telling.left_out)
     return tuple(lines)
@@ -122,9 +155,14 @@ def _brief(part: Part, after_sections: bool, desk: Desk, left_out: list[LeftOut]
     intro = desk.turns.choose("sections", "brief") if after_sections else phrase("sections", "brief_only")
     lines = [Line(intro, pause="paragraph")]
     stories = grouped(tuple(desk.dispatch.source(number) for number in part.sources), desk.dispatch)
-    budget = max(LEAST_WORDS, min(BRIEF_WORDS, BRIEFS_WORDS // len(stories)))
-    for story in stories:
-        telling = tell(story, desk, budget, brief=True)
+    kept = desk.plan.in_brief(len(stories))
+    for source in (source for story in stories[kept:] for source in story):
+        _leave_whole(source, left_out)
+    budget = max(desk.plan.least, min(desk.plan.brief, desk.plan.briefs // len(stories)))
+    if not kept:
+        return ()
+    for story in stories[:kept]:
+        telling = tell(story, desk, budget, brief=not desk.plan.told_whole)
         lines.extend(telling.lines)
         left_out.extend(telling.left_out)
     return tuple(lines)

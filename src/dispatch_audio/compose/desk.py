@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dispatch_audio.compose.facts import Said
+from dispatch_audio.compose.length import Plan
 from dispatch_audio.compose.phrases import Turns
 from dispatch_audio.compose.show import Show
 from dispatch_audio.dispatch import Dispatch
@@ -33,6 +34,7 @@ class Desk:
     """How many words a text has when it is said."""
     said: Said
     turns: Turns
+    plan: Plan
 
     def words(self, lines: tuple[Line, ...] | list[Line]) -> int:
         """How many words these lines have when they are said."""

@@ -79,6 +79,14 @@ def _label(text: str, words: tuple[Word, ...]) -> Told | None:
     return Told((f"{capitalise(the)} {be} {with_article(decapitalise(paired(rest)))}",))
 
 
+def _ranked(text: str, words: tuple[Word, ...]) -> Told | None:
+    """``Reviewers ranked them: A, then B, then C`` -> two sentences, the order in one of its own."""
+    match = re.match(r"^(?P<head>[^:]+): (?P<first>[^,:]+)(?P<rest>(?:, then [^,]+){2,})$", text)
+    if match is None or not is_sentence(match["head"]):
+        return None
+    return Told((match["head"], f"{capitalise(match['first'])} comes first{match['rest']}"))
+
+
 def _versus(text: str, words: tuple[Word, ...]) -> Told | None:
     """``A vs Y's 57.7%`` -> A, and "That compares with 57.7% for Y"."""
     match = re.match(r"^(?P<left>.+?),? (?:versus|compared (?:to|with)|against) (?P<right>[^,]+)$", text)
@@ -365,6 +373,7 @@ def _acting(text: str, words: tuple[Word, ...]) -> Told | None:
 
 
 RULES: tuple[Rule, ...] = (
+    _ranked,
     _label,
     _versus,
     _beating,

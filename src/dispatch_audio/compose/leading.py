@@ -8,6 +8,7 @@ from dispatch_audio.compose.citing import DATES, cited, listings, quotable
 from dispatch_audio.compose.clauses import is_imperative, is_sentence, sentences
 from dispatch_audio.compose.cleaning import plain, unreadable
 from dispatch_audio.compose.desk import BREATH
+from dispatch_audio.compose.facts import numbers, overlap
 from dispatch_audio.compose.fragments import Told, told
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.polish import IT, polished
@@ -48,6 +49,11 @@ def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
         return ()
     quote = quotable(text, who, story.desk.count)
     if quote:
+        scene = _scene(story, source, who, quote)
+        if scene is not None:
+            report(story, source, who, told(plain(scene)).sentences)
+            _quote(story, source, who, "", quote, again=True)
+            return (scene,)
         _quote(story, source, who, topic, quote)
         return ()
     if announced and who.first:
@@ -161,8 +167,27 @@ def _lists(story: Story, source: Source, who: Speaker, topic: str) -> None:
         story.say(ended(f"And also: {listed(listing.items[half:])}"), source)
 
 
-def _quote(story: Story, source: Source, who: Speaker, topic: str, quote: tuple[str, ...]) -> None:
-    if topic:
+def _scene(story: Story, source: Source, who: Speaker, quote: tuple[str, ...]) -> str | None:
+    """A first key point with figures of which the quotation has nothing: without it, nobody knows what is spoken of."""
+    point = source.key_points[0] if source.key_points else ""
+    text, words = plain(point), " ".join(quote)
+    made = told(text)
+    sets = (
+        bool(made.sentences)
+        and bool(numbers(text))
+        and not made.sentences[0].startswith((IT, "That ", "There "))
+    )
+    apart = max(overlap(text, words), overlap(words, text)) <= 0.1
+    return point if sets and apart and _sayable(story, who, made.sentences[0], first=True) else None
+
+
+def _quote(
+    story: Story, source: Source, who: Speaker, topic: str, quote: tuple[str, ...], *, again: bool = False
+) -> None:
+    """A quotation after its speaker, by the short name when heard before."""
+    if again:
+        intro = phrase("attribution", "writes", who=who.short, via="")
+    elif topic:
         intro = phrase("attribution", "writes_about", who=who.first, via=who.via, topic=topic)
     else:
         intro = phrase("attribution", "writes", who=who.first, via=who.via)

@@ -12,8 +12,6 @@ from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Section
 from dispatch_audio.script import LeftOut
 
-LEDE_WORDS = 85
-"""The most words of the lede that are read when sources follow."""
 TEASED = 3
 ENOUGH = "the opening was long enough without it"
 UNSAID_NOTE = "a note on the quotation, for the page"
@@ -28,15 +26,16 @@ def spoken_date(desk: Desk) -> str:
 def opening(desk: Desk, sections: tuple[Section, ...], left_out: list[LeftOut]) -> tuple[Line, ...]:
     """The lines before the first story; only these sections are promised. What is not read goes to ``left_out``."""
     lines = [*_cold_open(desk, left_out)]
-    greeting = phrase(
+    greeting = desk.turns.choose(
         "opening", "greeting", narrator=desk.show.narrator, show=desk.show.title, date=spoken_date(desk)
     )
     lines.append(Line(greeting, pause="paragraph"))
     title = clean(desk.dispatch.title).rstrip(".")
     if title:
-        lines.append(Line(ended(phrase("opening", "title", title=title).rstrip("."))))
+        lines.append(Line(ended(desk.turns.choose("opening", "title", title=title).rstrip("."))))
     lines.extend(_lede(desk, left_out))
-    lines.extend(_tease(desk, sections))
+    if desk.plan.teases:
+        lines.extend(_tease(desk, sections))
     for line in lines:
         desk.said.add(line.text)
     return tuple(lines)
@@ -45,6 +44,9 @@ def opening(desk: Desk, sections: tuple[Section, ...], left_out: list[LeftOut]) 
 def _cold_open(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
     quote = desk.dispatch.pull_quote
     if quote is None or not clean(quote.text):
+        return ()
+    if not desk.plan.quotes:
+        left_out.append(LeftOut(0, quote.text, ENOUGH))
         return ()
     text = Line(f"“{clean(quote.text)}”", kind="quotation", pause="paragraph")
     if quote.author.casefold() == desk.show.narrator.casefold():
@@ -68,7 +70,7 @@ def _lede(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
             left_out.append(LeftOut(0, sentence, TOO_LONG))
             continue
         parts = [Line(part) for part in spoken_sentences(sentence, desk.count)]
-        full = full or (bool(desk.dispatch.sources) and desk.words([*lines, *parts]) > LEDE_WORDS)
+        full = full or (bool(desk.dispatch.sources) and desk.words([*lines, *parts]) > desk.plan.lede)
         if full:
             left_out.append(LeftOut(0, sentence, ENOUGH))
         else:

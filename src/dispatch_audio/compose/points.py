@@ -22,6 +22,9 @@ _EVENT = re.compile(
 )
 """What may be said of all that was told before, as "that"."""
 _TAIL = re.compile(r"^(?P<head>.+), (?P<tail>(?:over|about|more than|nearly|almost|up to|or) .*\d.*)$")
+_AGAINST = re.compile(
+    r"^(?P<figure>[\d.,]+\+?) (?P<what>[^,\d]+?) (?:versus|vs\.?|compared (?:to|with)|against) (?P<other>[^,]+?)['’]s (?P<theirs>[\d.,]+)$"
+)
 
 
 def tell_points(
@@ -37,9 +40,10 @@ def tell_points(
     """Say at most ``most`` of these key points, as long as ``reserve`` words are left for what follows."""
     nouns: list[tuple[str, str]] = []
     facts = 0
-    for point in _in_reach(story, points):
+    for point in points if story.brief else _in_reach(story, points):
         text = plain(point)
-        if story.desk.said.repeats(text, strict=adding) or (adding and overlap(text, story.why) >= 0.6):
+        dated = year_dropped(text, story.desk.dispatch.date)
+        if story.desk.said.repeats(dated, strict=adding) or (adding and overlap(text, story.why) >= 0.6):
             story.leave(source, point, REPEATED)
             continue
         made = told(year_dropped(_new_part(story, text), story.desk.dispatch.date))
@@ -90,10 +94,14 @@ def _refers(made: Told) -> bool:
 
 
 def _new_part(story: Story, text: str) -> str:
-    """``75,000 tracks daily, over 2 million monthly``, the first half said: ``That is over 2 million monthly``."""
+    """What is new when the first half was said: ``75,000 tracks daily, over 2 million monthly`` -> ``That is over 2
+    million monthly``; ``300 sub-agents vs K2.5's 100`` -> ``K2.5 has 100 sub-agents``."""
     match = _TAIL.match(text)
     if match and numbers(match["head"]) and story.desk.said.repeats(match["head"]):
         return f"That is {match['tail'].removeprefix('or ')}"
+    against = _AGAINST.match(text)
+    if against and story.desk.said.repeats(f"{against['figure']} {against['what']}"):
+        return f"{against['other']} has {against['theirs']} {against['what']}"
     return text
 
 
@@ -141,14 +149,8 @@ def _say(story: Story, source: Source, who: Speaker, made: Told, *, adds: bool, 
             text = story.desk.turns.choose("attribution", macro, who=who.short, clause=decapitalise(text))
         parts = spoken_sentences(text, story.desk.count)
         if opens and (own or not story.fits(parts)):
-            story.say(
-                ended(
-                    capitalise(
-                        phrase("attribution", "goes_on", who=adder(story, source, who) if adds else who.short)
-                    )
-                ),
-                source,
-            )
+            macro, name = ("adds_this", adder(story, source, who)) if adds else ("goes_on", who.short)
+            story.say(capitalise(phrase("attribution", macro, who=name)), source)
             parts = spoken_sentences(subject.put(sentence, named=False, short=adds), story.desk.count)
         for part in parts:
             story.say(part, source)

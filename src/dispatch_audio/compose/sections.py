@@ -22,7 +22,7 @@ def introduction(section: Section, before: Section | None, place: str, desk: Des
     title = clean(section.title).rstrip(".")
     topic = decapitalise(title)
     if place == "next" and before is not None and _warns(section) and not _warns(before):
-        return desk.turns.choose("sections", "caution", topic=topic)
+        return desk.turns.choose("sections", "caution", topic=decapitalise(with_article(title)))
     if not _follows(title) and not is_sentence(title):
         topic = decapitalise(with_article(title, "the"))
     macro = place if _follows(topic) else f"{place}_headline"

@@ -22,9 +22,6 @@ from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Source
 from dispatch_audio.script import LeftOut
 
-ADDED_WORDS = 30
-"""What a further source of a story may add."""
-BRIEF_FACTS = 2
 LIKES_FACTOR = 10
 """Likes are told when they are this many times the dispatch's median."""
 
@@ -44,11 +41,11 @@ def tell(sources: tuple[Source, ...], desk: Desk, budget: int, *, brief: bool) -
     context = _context(story, first)
     story.why = " ".join(context)
     why = desk.count(" ".join(context))
-    _lead(story, first, why + ADDED_WORDS * min(2, len(sources) - 1))
+    _lead(story, first, why + story.desk.plan.added * min(2, len(sources) - 1))
     silent = [
         source
         for i, source in enumerate(sources[1:], start=2)
-        if not _add(story, source, 0 if brief else why + ADDED_WORDS * min(2, len(sources) - i))
+        if not _add(story, source, 0 if brief else why + story.desk.plan.added * min(2, len(sources) - i))
     ]
     _same_story(story, silent)
     for source in sources:
@@ -64,11 +61,16 @@ def _lead(story: Story, source: Source, reserve: int) -> None:
     story.heard.add(who.first)
     points = tuple(point for point in source.key_points if point not in used)
     most = len(points)
-    if story.brief:
+    if story.brief and used and story.lines[-1].kind == "quotation":
+        # The fact that a quotation speaks of is told before it.
+        most = 0
+    elif story.brief:
         # One fact and why it matters, where both fit; else two facts.
         context = _context(story, source)
         enough = bool(context) and story.room(" ".join(context), 12)
-        most, reserve = (1, story.desk.count(" ".join(context))) if enough else (BRIEF_FACTS, 0)
+        most, reserve = (
+            (1, story.desk.count(" ".join(context))) if enough else (story.desk.plan.brief_facts, 0)
+        )
     tell_points(story, source, who, points, reserve, adding=False, most=most)
     if not story.lines:
         _mention(story, source, who)
@@ -79,7 +81,7 @@ def _add(story: Story, source: Source, reserve: int) -> bool:
     who = speaker(source, story.desk.show)
     start = len(story.lines)
     fresh = _fresh_statement(story, source, who)
-    most = 1 if story.brief or fresh else 2
+    most = story.desk.plan.added_facts(fewer=story.brief or bool(fresh))
     tell_points(story, source, who, source.key_points, reserve, adding=True, most=most)
     _add_statement(story, source, who, fresh, reserve, adds=len(story.lines) == start)
     if len(story.lines) == start:
@@ -98,7 +100,10 @@ def _same_story(story: Story, sources: list[Source]) -> None:
         elif story.lines:
             last = story.lines[-1]
             story.lines[-1] = replace(last, sources=(*last.sources, source.number))
-    if new:
+    if new and not story.desk.plan.ceremony:
+        numbers = tuple(number for found in new.values() for number in found)
+        story.lines[-1] = replace(story.lines[-1], sources=(*story.lines[-1].sources, *numbers))
+    elif new:
         names = listed(tuple(name.rstrip(",") for name in new))
         line = phrase("attribution", "same_story", who=names, many=len(new) > 1)
         numbers = tuple(number for found in new.values() for number in found)
@@ -142,7 +147,8 @@ def _mention(story: Story, source: Source, who: Speaker) -> None:
 def _context(story: Story, source: Source) -> tuple[str, ...]:
     """Why it matters, in sentences that may hold a mark for the subject; the first one alone in brief."""
     made = (sentence for written in _reasons(source) for sentence in _explained(story, written))
-    return tuple(islice(made, 1 if story.brief else 3))
+    reasons = story.desk.plan.reasons
+    return tuple(islice(made, min(1, reasons) if story.brief else reasons))
 
 
 def _reasons(source: Source) -> tuple[str, ...]:
@@ -194,7 +200,9 @@ def _say_context(story: Story, source: Source) -> set[str]:
         put = "It" + sentence[len(IT) :] if unclear and sentence.startswith(f"{IT} is the ") else sentence
         put = story.subject.put(put, story.named)
         parts = spoken_sentences(put, story.desk.count)
-        if not story.fits(parts) or story.desk.said.repeats(put) or not story.room(put):
+        if story.desk.said.repeats(put):
+            continue
+        if not story.fits(parts) or not story.room(put):
             if said == 0:
                 return heard
             continue

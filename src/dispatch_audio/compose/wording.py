@@ -17,7 +17,7 @@ COUNT_NOUNS = word_set("""account agreement app application approach bid bill ca
     trial turn turbine update upgrade vaccine verdict version vote wall warning wave window winger year
     dataset paper median check preview feature lead defender goalkeeper forward gain boost jump surge
     hit gpu chatbot transition pledge ban grant levy cap pipeline grid battery farm forest river storm
-    drought heatwave report shortage premium tail""")
+    drought heatwave report shortage premium tail check""")
 """Nouns that need an article in the singular. Where a noun is not here it is left bare: a missed article reads like
 a headline, a wrong one like a mistake."""
 

@@ -87,6 +87,8 @@ class FeedSettings(Settings):
     """The time of day that an episode is dated, on its dispatch's date."""
     narrator: Text = "lenar-kess"
     """The voice profile in voices/ that reads, by its file name."""
+    length: Literal["headlines", "standard", "full"] | Annotated[float, Field(ge=1, le=180)] = "standard"
+    """How long an episode is: by name, or in minutes."""
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
 
