@@ -80,6 +80,8 @@ def speaker(source: Source, show: Show) -> Speaker:
     if author.casefold() in handles:
         name = handles[author.casefold()]
         return Speaker(name, name, "organisation", "")
+    if source.kind.casefold() == "quote" and author:
+        return _person(author, said_role(source.role), "")
     if via and author:
         return _poster(source, author, via)
     return _article_author(source, author)

@@ -29,8 +29,10 @@ def bounded(dispatch: Dispatch) -> tuple[Dispatch, tuple[LeftOut, ...]]:
         return kept
 
     def section(found: Section) -> Section:
-        return Section(
-            text(found.title, "section's title", most=MOST_LABEL), text(found.teaser, "section's teaser")
+        return replace(
+            found,
+            title=text(found.title, "section's title", most=MOST_LABEL),
+            teaser=text(found.teaser, "section's teaser"),
         )
 
     def source(found: Source) -> Source:
@@ -43,6 +45,7 @@ def bounded(dispatch: Dispatch) -> tuple[Dispatch, tuple[LeftOut, ...]]:
             found,
             title=text(found.title, "title", number, MOST_LABEL),
             author=text(found.author, "author", number, MOST_LABEL),
+            group=text(found.group, "heading", number, MOST_LABEL),
             role=text(found.role, "role", number, MOST_LABEL),
             excerpt=text(found.excerpt, "excerpt", number),
             cited_text=text(found.cited_text, "cited text", number),

@@ -197,7 +197,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z“\"\d$€£])")
 _NEVER_LAST = re.compile(
-    r"(?:\b(?:vs|Dr|Mr|Mrs|Ms|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Rev|Fig)|\b[A-Z])\.$"
+    r"(?:\b(?:vs|e\.g|i\.e|cf|approx|Dr|Mr|Mrs|Ms|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Rev|Fig)|\b[A-Z])\.$"
 )
 _SELDOM_LAST = re.compile(
     r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al)|\b[ap]\.m|\b[AP]\.M|\bU\.[SK])\.$"
@@ -233,13 +233,19 @@ def coordinated(text: str) -> tuple[str, ...]:
 def _cut(text: str, cuts: list[re.Match[str]]) -> tuple[str, ...]:
     pieces: list[str] = []
     start = 0
+    # A clause that looks whole on its own may lack its verb: "bindings" is none where the whole sentence is seen.
+    verbs = [word.start for word in parse(text.rstrip(".")) if word.tag in FINITE]
     for cut in cuts:
         left, right = text[start : cut.start()], text[cut.end() :]
         if (
             len(left.split()) >= 4
             and len(right.split()) >= 4
+            and any(start <= verb < cut.start() for verb in verbs)
+            and any(verb >= cut.end() for verb in verbs)
             and is_independent(left)
             and _opens_clause(right)
+            # ", a crate with ..." explains what stands before, whatever the parser takes for its verb.
+            and not (cut.group() == ", " and right.startswith(("a ", "an ")))
         ):
             joint = cut.group().strip(" ,")
             pieces.append(left)

@@ -16,6 +16,8 @@ _NEVER_READ = (
 """What is taken out of every text, quotations too."""
 
 _SHORTHAND = (
+    (re.compile(r"(?<=[a-z]{3})\.(?=(?:The|An?|It|This|That|In|We|But|And|For)\s)"), ". "),
+    (re.compile(r"\bTL;DR:?\s+"), ""),
     (re.compile(r"\bw/o\s+"), "without "),
     (re.compile(r"\bw/\s*"), "with "),
     (re.compile(r"(?<=\s)&(?=\s)"), "and"),

@@ -15,6 +15,7 @@ from dispatch_audio.compose.opening import opening
 from dispatch_audio.compose.outline import Part, outline
 from dispatch_audio.compose.phrases import Turns, phrase
 from dispatch_audio.compose.polish import IT, ITS
+from dispatch_audio.compose.roundup import is_item, round_up
 from dispatch_audio.compose.sections import introduction
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.stories import grouped
@@ -82,7 +83,8 @@ def _composed(desk: Desk, say: Callable[[str], SpokenForm], left_out: list[LeftO
     for i, part in enumerate(sections):
         place = _place(i, len(sections), len(parts) > len(sections))
         lines = _section(part, before, place, desk, left_out)
-        chapters.append(_chapter(_title(part.section, i), lines, part.sources, say))
+        if lines:
+            chapters.append(_chapter(_title(part.section, i), lines, part.sources, say))
         before = part.section
     for part in parts:
         if part.section is None:
@@ -110,9 +112,10 @@ def _parts(dispatch: Dispatch, show: Show) -> tuple[Part, ...]:
     parts = outline(dispatch)
     if dispatch.sections:
         return tuple(part for part in parts if part.sources)
-    stories = grouped(dispatch.sources, dispatch)
+    stories = grouped(tuple(source for source in dispatch.sources if not is_item(source)), dispatch)
+    items = tuple(source.number for source in dispatch.sources if is_item(source))
     own = stories if len(stories) <= HEADLINES + 1 else stories[:HEADLINES]
-    rest = tuple(source.number for story in stories[len(own) :] for source in story)
+    rest = (*(source.number for story in stories[len(own) :] for source in story), *items)
     made = [Part(Section(_headline(story[0], show), ""), tuple(s.number for s in story)) for story in own]
     return (*made, Part(None, rest)) if rest else tuple(made)
 
@@ -143,29 +146,49 @@ def _section(
     else:
         intro = desk.turns.choose("sections", f"{place}_plain")
     lines = [Line(intro, pause="paragraph")] if intro else []
-    stories = grouped(tuple(desk.dispatch.source(number) for number in part.sources), desk.dispatch)
+    lines.extend(_told(part.sources, desk, desk.plan.section, part.section.title, left_out))
+    return tuple(lines)
+
+
+def _told(
+    numbers: tuple[int, ...], desk: Desk, budget: int, section: str, left_out: list[LeftOut]
+) -> list[Line]:
+    """Stories told one by one, then what is but a link or an item of a list, rounded up; each by its share."""
+    sources = tuple(desk.dispatch.source(number) for number in numbers)
+    items = tuple(source for source in sources if is_item(source))
+    stories = grouped(tuple(source for source in sources if not is_item(source)), desk.dispatch)
+    share = round(budget * (len(sources) - len(items)) / max(1, len(sources)))
+    lines: list[Line] = []
     for story in stories:
-        telling = tell(story, desk, desk.plan.section // len(stories), brief=False)
+        telling = tell(story, desk, share // len(stories), brief=False)
         lines.extend(telling.lines)
         left_out.extend(telling.left_out)
-    return tuple(lines)
+    if items:
+        rounded, untold = round_up(items, desk, max(desk.plan.least, budget - share), section)
+        lines.extend(rounded)
+        left_out.extend(untold)
+    return lines
 
 
 def _brief(part: Part, after_sections: bool, desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
     intro = desk.turns.choose("sections", "brief") if after_sections else phrase("sections", "brief_only")
     lines = [Line(intro, pause="paragraph")]
-    stories = grouped(tuple(desk.dispatch.source(number) for number in part.sources), desk.dispatch)
+    sources = tuple(desk.dispatch.source(number) for number in part.sources)
+    items = tuple(source for source in sources if is_item(source))
+    stories = grouped(tuple(source for source in sources if not is_item(source)), desk.dispatch)
     kept = desk.plan.in_brief(len(stories))
     for source in (source for story in stories[kept:] for source in story):
         _leave_whole(source, left_out)
-    budget = max(desk.plan.least, min(desk.plan.brief, desk.plan.briefs // len(stories)))
-    if not kept:
-        return ()
+    budget = max(desk.plan.least, min(desk.plan.brief, desk.plan.briefs // max(1, len(stories))))
     for story in stories[:kept]:
         telling = tell(story, desk, budget, brief=not desk.plan.told_whole)
         lines.extend(telling.lines)
         left_out.extend(telling.left_out)
-    return tuple(lines)
+    if items:
+        rounded, untold = round_up(items, desk, desk.plan.section, "")
+        lines.extend(rounded)
+        left_out.extend(untold)
+    return tuple(lines) if len(lines) > 1 else ()
 
 
 def _title(section: Section | None, index: int) -> str:
@@ -180,7 +203,13 @@ def _chapter(
     return Chapter(
         title,
         tuple(
-            Utterance(say(line.text), line.sources, line.kind, "chapter" if i == last else line.pause)
+            Utterance(
+                say(line.text),
+                line.sources,
+                line.kind,
+                "chapter" if i == last else line.pause,
+                computed=line.computed,
+            )
             for i, line in enumerate(lines)
         ),
         sources,

@@ -8,7 +8,7 @@ from dispatch_audio.compose.length import Plan
 from dispatch_audio.compose.phrases import Turns
 from dispatch_audio.compose.show import Show
 from dispatch_audio.dispatch import Dispatch
-from dispatch_audio.script import Kind, Pause
+from dispatch_audio.script import Computed, Kind, Pause
 
 BREATH = 25
 """The most words that one utterance may have when it is said."""
@@ -22,6 +22,7 @@ class Line:
     sources: tuple[int, ...] = ()
     kind: Kind = "narration"
     pause: Pause = "sentence"
+    computed: tuple[Computed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

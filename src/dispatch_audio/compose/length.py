@@ -74,6 +74,11 @@ class Plan:
         return 99 if self.fullness >= 2 else 1 if fewer else 2
 
     @property
+    def titles(self) -> int:
+        """Titles of a list of links, under each of its headings."""
+        return 1 if self.fullness < 0.4 else 3 if self.fullness < 2 else 999
+
+    @property
     def quotes(self) -> bool:
         """Whether the pull quote opens."""
         return self.fullness >= 0.35

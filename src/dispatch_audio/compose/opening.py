@@ -7,8 +7,9 @@ from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.facts import overlap
 from dispatch_audio.compose.phrases import phrase
+from dispatch_audio.compose.sections import as_topic
 from dispatch_audio.compose.story import TOO_LONG
-from dispatch_audio.compose.wording import capitalise, decapitalise, listed
+from dispatch_audio.compose.wording import capitalise, listed
 from dispatch_audio.dispatch import Section
 from dispatch_audio.script import LeftOut
 
@@ -84,8 +85,10 @@ def _tease(desk: Desk, sections: tuple[Section, ...]) -> tuple[Line, ...]:
     teasers = [section.teaser for section in sections if clean(section.teaser)]
     fresh = sorted(teasers, key=lambda teaser: overlap(teaser, lede))
     chosen = [teaser for teaser in fresh if overlap(teaser, lede) < 0.5][:TEASED]
+    if not teasers and not lede:
+        chosen = teasers = [section.title.split(";")[0] for section in sections[1:] if section.title][:TEASED]
     if len(teasers) < 2 or not chosen:
         return ()
-    items = tuple(decapitalise(clean(teaser).rstrip(".")) for teaser in teasers if teaser in chosen)
+    items = tuple(as_topic(clean(teaser).rstrip(".")) for teaser in teasers if teaser in chosen)
     text = desk.turns.choose("opening", "tease", items=listed(items))
     return (Line(capitalise(text)),)

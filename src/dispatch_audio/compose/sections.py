@@ -5,7 +5,7 @@ import re
 from dispatch_audio.compose.clauses import HEADLINE_VERBS, is_sentence
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import Desk
-from dispatch_audio.compose.facts import stems
+from dispatch_audio.compose.facts import STOP_WORDS, stems
 from dispatch_audio.compose.grammar import PLURAL, PROPER, parse
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import GERUNDS, decapitalise, noun_head, with_article
@@ -19,14 +19,21 @@ _MASS = re.compile(r"(?:ty|ness|ism|ance|ence|cy|ship|ics|logy|phy)$")
 
 def introduction(section: Section, before: Section | None, place: str, desk: Desk) -> str:
     """The line that opens a section; ``place`` is first, next, last or only."""
-    title = clean(section.title).rstrip(".")
-    topic = decapitalise(title)
+    title = clean(section.title).split(";")[0].rstrip(". ")
+    topic = as_topic(title)
     if place == "next" and before is not None and _warns(section) and not _warns(before):
         return desk.turns.choose("sections", "caution", topic=decapitalise(with_article(title)))
     if not _follows(title) and not is_sentence(title):
         topic = decapitalise(with_article(title, "the"))
-    macro = place if _follows(topic) else f"{place}_headline"
-    return desk.turns.choose("sections", macro, topic=topic)
+    macro = place if _follows(topic) and not topic.endswith(("?", "!")) else f"{place}_headline"
+    return re.sub(r"([?!])\.$", r"\1", desk.turns.choose("sections", macro, topic=topic))
+
+
+def as_topic(title: str) -> str:
+    """A title as it goes on inside a sentence. One in title case, ``Crate of the Week``, is a name, and keeps its
+    capitals."""
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", title) if word.lower() not in STOP_WORDS]
+    return title if len(words) > 1 and all(word[0].isupper() for word in words) else decapitalise(title)
 
 
 def _warns(section: Section) -> bool:

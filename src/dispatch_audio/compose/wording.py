@@ -67,7 +67,7 @@ def small(text: str) -> str:
 def decapitalise(text: str) -> str:
     """The text as it goes on inside a sentence: a small first letter unless the word is a name."""
     words = parse(text)
-    if not words or not is_common(words, 0):
+    if not words or not is_common(words, 0) or text[1:2] == "-":
         return text
     return text[:1].lower() + text[1:]
 
