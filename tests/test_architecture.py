@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "readers": {"dispatch", "errors"},
     "spoken": {"errors", "script"},
     "compose": {"dispatch", "errors", "models", "script"},
-    "workspace": {"compose", "errors", "files", "spoken"},
+    "workspace": {"compose", "errors", "files", "script", "spoken"},
     "speak": {"errors", "files", "models", "narration", "script", "workspace"},
     "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
     "package": {"compose", "dispatch", "episode", "errors", "master", "narration", "script", "workspace"},

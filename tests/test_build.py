@@ -52,6 +52,20 @@ def test_what_is_built_is_left_alone_until_something_changes(small: Path, make: 
     assert (changed.folder / first.manifest.enclosure.name).is_file(), "listeners may hold the earlier feed"
 
 
+def test_another_second_voice_makes_another_episode(small: Path, make: Make, workspace: Path) -> None:
+    voices = workspace / "voices"
+    (voices / "tony.toml").write_text((voices / "tony.toml").read_text("utf-8") + 'quotes = "tina"\n')
+    (voices / "tina.toml").write_text('name = "Tina"\nengine = "tone"\npace = 2\n')
+    first = make()
+    assert "Quotations are read by Tina" in first.manifest.notes
+    assert first.manifest.narrator == "Tony Tone"
+    assert make().status == "unchanged"
+    (voices / "tina.toml").write_text('name = "Tina"\nengine = "tone"\npace = 0.5\n')
+    second = make()
+    assert second.status == "built"
+    assert second.manifest.enclosure.seconds > first.manifest.enclosure.seconds + 2
+
+
 def test_a_lost_file_is_made_again(built: Built, make: Make) -> None:
     first = built
     (first.folder / "transcript.vtt").unlink()

@@ -1,5 +1,6 @@
 """A workspace's files mean what they say."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,22 @@ def test_a_voices_own_words_count_more_than_the_shows(run: Run, workspace: Path)
     tony.write_text(tony.read_text("utf-8") + '[lexicon]\n"GPU" = "gee pee you"\n', encoding="utf-8")
     assert run("spoken", "a GPU").out == "a gee pee you\n"
     assert run("spoken", "a GPU", "--voice", "joe").out == "a graphics chip\n"
+
+
+def test_the_voice_that_reads_quotations_says_its_own_words(run: Run, small: Path, workspace: Path) -> None:
+    voices = workspace / "voices"
+    words = '[lexicon]\n"everybody" = "{}"\n"oven" = "{}"\n'
+    tony = (voices / "tony.toml").read_text("utf-8")
+    (voices / "tony.toml").write_text(f'{tony}quotes = "tina"\n{words.format("narrated", "narrated")}')
+    (voices / "tina.toml").write_text(f'name = "T"\nengine = "tone"\n{words.format("quoted", "quoted")}')
+    spoken = [
+        line["spoken"]
+        for chapter in json.loads(run("script", "small", "--json").out)["chapters"]
+        for line in chapter["utterances"]
+    ]
+    assert "Nothing happened, and quoted saw it." in spoken
+    assert not any("narrated saw" in line for line in spoken)
+    assert run("spoken", "the oven").out == "the narrated\n"
 
 
 def test_a_fault_in_a_voices_words_is_told_with_its_key(run: Run, workspace: Path) -> None:

@@ -29,12 +29,12 @@ from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.manifest import load
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
-from dispatch_audio.script import Script
+from dispatch_audio.script import Script, Utterance
 from dispatch_audio.site import PAGE_NAME, render_episode, site_files
 from dispatch_audio.site.artwork import artwork
 from dispatch_audio.speak import speak
 from dispatch_audio.speak.engines import load_engine
-from dispatch_audio.spoken import spoken_form
+from dispatch_audio.spoken import Lexicon, spoken_form
 from dispatch_audio.workspace import Feed, Voice
 
 log = logging.getLogger(__name__)
@@ -71,11 +71,29 @@ class Built:
 def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None = None) -> Script:
     """The script of a dispatch as this show's narrator would read it, of this length or else the feed's."""
     lexicon = voice.lexicon_for(feed)
-    return compose(
+    script = compose(
         dispatch,
         feed.show(voice.profile.name),
         lambda text: spoken_form(text, lexicon),
         length or feed.settings.length,
+    )
+    return script if voice.quotes is None else _quoted(script, voice.quotes.lexicon_for(feed))
+
+
+def _quoted(script: Script, lexicon: Lexicon) -> Script:
+    """The script with its quotations said by this lexicon: that of the voice which reads them."""
+
+    def said(line: Utterance) -> Utterance:
+        if line.kind != "quotation":
+            return line
+        return dataclasses.replace(line, form=spoken_form(line.text, lexicon))
+
+    return dataclasses.replace(
+        script,
+        chapters=tuple(
+            dataclasses.replace(chapter, utterances=tuple(map(said, chapter.utterances)))
+            for chapter in script.chapters
+        ),
     )
 
 
@@ -183,11 +201,14 @@ def _fingerprint(data: bytes, feed: Feed, voice: Voice, length: Length | None) -
         feed.settings.model_dump_json(),
         repr(length),
         repr(feed.people),
-        repr(voice.lexicon_for(feed)),
-        voice.profile.model_dump_json(),
-        load_engine(voice).identity,
+        *(part for reader in voice.all for part in _heard_of(reader, feed)),
     )
     return hashlib.sha256("\0".join((hashlib.sha256(data).hexdigest(), *parts)).encode()).hexdigest()
+
+
+def _heard_of(reader: Voice, feed: Feed) -> tuple[str, str, str]:
+    """All that decides how a voice sounds in this feed."""
+    return repr(reader.lexicon_for(feed)), reader.profile.model_dump_json(), load_engine(reader).identity
 
 
 def _is_whole(folder: Path, manifest: Manifest) -> bool:

@@ -42,6 +42,8 @@ class Speaker:
     """``kokoro``, ``piper``, ``tone``."""
     model: str
     """The engine's model, with its version where it has one."""
+    quotes: "Speaker | None" = None
+    """Who spoke the quotations; none when the narrator did."""
 
 
 @dataclass(frozen=True, slots=True)

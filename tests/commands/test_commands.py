@@ -240,6 +240,14 @@ def test_voices_lists_and_says(run: Run, workspace: Path) -> None:
         assert stream.getnframes() > 1000
 
 
+def test_voices_tells_who_reads_quotations(run: Run, workspace: Path) -> None:
+    with (workspace / "voices" / "tony.toml").open("a") as file:
+        file.write('quotes = "joe"\n')
+    assert run("voices").out.splitlines()[1] == "tony: Tony Tone, tone, pace 2, quotations read by joe"
+    listed = [json.loads(line)["quotes"] for line in run("voices", "--json").out.splitlines()]
+    assert listed == ["joe", "joe"]
+
+
 def test_init_writes_a_workspace_that_builds_with_a_guid_of_its_own(run: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert run("init", str(tmp_path / name)).code == 0

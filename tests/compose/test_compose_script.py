@@ -150,6 +150,19 @@ def test_each_chapter_ends_with_a_chapter_pause_and_no_other_line_does() -> None
         assert "chapter" not in pauses[:-1]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_quotation_has_a_breath_before_and_after_and_its_sentences_stay_together(name: str) -> None:
+    for chapter in samples.script(name).chapters:
+        for line, later in itertools.pairwise(chapter.utterances):
+            quoted = (line.kind == "quotation", later.kind == "quotation")
+            if quoted == (True, True) and line.sources == later.sources:
+                assert line.pause == "sentence"
+            elif any(quoted):
+                assert line.pause in ("quotation", "paragraph")
+            else:
+                assert line.pause != "quotation"
+
+
 def test_introductions_differ_from_one_section_to_the_next() -> None:
     opens = [
         chapter.utterances[0].text.split()[0] for chapter in samples.script("dispatch-002").chapters[1:-1]

@@ -1,6 +1,8 @@
 """The master is as long as its timeline, as loud as podcasts are, and holds every line where the timeline says."""
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +12,12 @@ from dispatch_audio import media
 from dispatch_audio.master import Master
 from dispatch_audio.mix import CHANNELS, PEAK_DBTP, RATE, TARGET_LUFS, mix
 from dispatch_audio.mix.desk import programme
-from dispatch_audio.mix.timeline import LEAD_IN, LEAD_OUT, lay_out
+from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.mp3 import count_frames
 from dispatch_audio.narration import Clip, Narration, Speaker
 from dispatch_audio.script import Chapter, Pause, Script, Span, SpokenForm, Utterance
 from dispatch_audio.speak import clips, speak
+from dispatch_audio.speak.silences import LEAD_IN, LEAD_OUT
 from dispatch_audio.workspace import Voice
 from dispatch_audio.workspace.settings import Pauses, VoiceProfile
 
@@ -56,6 +59,25 @@ def test_chapters_start_on_whole_seconds_and_pauses_follow_meaning(narration: Na
     assert gaps[1] == round(0.6 * RATE)
     assert RATE <= gaps[2] < 2 * RATE + 2, "a chapter's pause, and what leads to the next whole second"
     assert timeline.lines[0].start == round(LEAD_IN * RATE)
+
+
+def test_a_quotation_has_a_breath_before_and_after_and_an_editors_silence_counts_more(
+    narration: Narration,
+) -> None:
+    pauses = Pauses(sentence=0.3, paragraph=0.6, quotation=0.45, chapter=1.0)
+    clip = narration.clips[0]
+    lines = (
+        replace(clip.utterance, pause="quotation"),
+        replace(clip.utterance, kind="quotation"),
+        replace(clip.utterance, kind="quotation", pause="quotation"),
+        replace(clip.utterance, silence=2.5),
+        clip.utterance,
+    )
+    clips_of_lines = tuple(replace(clip, utterance=line) for line in lines)
+    script = Script((Chapter("One", lines),))
+    timeline = lay_out(replace(narration, script=script, clips=clips_of_lines), pauses, RATE)
+    gaps = [b.start - a.end for a, b in itertools.pairwise(timeline.lines)]
+    assert gaps == [round(seconds * RATE) for seconds in (0.45, 0.3, 0.45, 2.5)]
 
 
 def test_the_programme_holds_every_line_where_the_timeline_says(narration: Narration) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch_audio.episode import ChapterMark, CitedSource
-from dispatch_audio.package.notes import LIMIT, Reader, show_notes
+from dispatch_audio.package.notes import LIMIT, Reader, disclosure, show_notes
 from dispatch_audio.package.text import clean
 
 PAGE = "https://podcast.example.org/small/episodes/dispatch-002/index.html"
@@ -59,6 +59,14 @@ def _mark(title: str, start: float, *sources: CitedSource, length: float = 60) -
 
 def _notes(*marks: ChapterMark, summary: str = "What happened.") -> _Notes:
     return _Notes(show_notes(summary, marks, reader=READER, page_url=PAGE))
+
+
+def test_the_notes_say_that_a_second_voice_is_synthetic_too() -> None:
+    said = disclosure(Reader("Ann Example", "kokoro", Reader("Joe", "piper")))
+    assert said == (
+        "<p>Read by Ann Example, a synthetic voice made with Kokoro. "
+        "Quotations are read by Joe, a synthetic voice made with Piper.</p>"
+    )
 
 
 def test_the_notes_say_that_the_voice_is_synthetic() -> None:

@@ -35,10 +35,17 @@ def _list(args: argparse.Namespace) -> int:
         profile = workspace.voice(key).profile
         if args.json:
             common.result(
-                {"voice": key, "name": profile.name, "engine": profile.engine, "pace": profile.pace}
+                {
+                    "voice": key,
+                    "name": profile.name,
+                    "engine": profile.engine,
+                    "pace": profile.pace,
+                    "quotes": profile.quotes or key,
+                }
             )
         else:
-            common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}")
+            quotes = f", quotations read by {profile.quotes}" if profile.quotes else ""
+            common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}{quotes}")
     return DONE
 
 

@@ -192,10 +192,10 @@ def _quote(
     else:
         intro = phrase("attribution", "writes", who=who.first, via=who.via)
     story.say(capitalise(intro), source, fact=False)
-    story.paragraph()
+    story.paragraph("quotation")
     for part in quote:
         story.say(f"“{part if re.search('[.!?]$', part) else ended(part)}”", source, "quotation")
-    story.paragraph()
+    story.paragraph("quotation")
 
 
 def _about(story: Story, source: Source, who: Speaker, topic: str, macro: str) -> None:

@@ -49,7 +49,7 @@ def _cold_open(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
     if not desk.plan.quotes:
         left_out.append(LeftOut(0, quote.text, ENOUGH))
         return ()
-    text = Line(f"“{clean(quote.text)}”", kind="quotation", pause="paragraph")
+    text = Line(f"“{clean(quote.text)}”", kind="quotation", pause="quotation")
     if quote.author.casefold() == desk.show.narrator.casefold():
         return (text,)
     if quote.note:
@@ -60,7 +60,7 @@ def _cold_open(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
         if author
         else phrase("opening", "quoted_nobody")
     )
-    return (Line(intro, pause="paragraph"), text)
+    return (Line(intro, pause="quotation"), text)
 
 
 def _lede(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from dispatch_audio.compose.desk import BREATH, Desk, Line
 from dispatch_audio.compose.subjects import Subject
 from dispatch_audio.dispatch import Source
-from dispatch_audio.script import Kind, LeftOut
+from dispatch_audio.script import Kind, LeftOut, Pause
 
 REPEATED = "said already"
 OVER_LENGTH = "the story was long enough without it"
@@ -56,10 +56,10 @@ class Story:
                 self.named and text.startswith(_CARRIES) and not text.startswith(_COMPARES)
             )
 
-    def paragraph(self) -> None:
+    def paragraph(self, pause: Pause = "paragraph") -> None:
         """End the paragraph: a longer pause after the line before."""
         if self.lines:
-            self.lines[-1] = replace(self.lines[-1], pause="paragraph")
+            self.lines[-1] = replace(self.lines[-1], pause=pause)
 
     def leave(self, source: Source, text: str, reason: str) -> None:
         """Note what is not told."""

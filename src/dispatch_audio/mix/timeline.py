@@ -2,12 +2,8 @@
 
 from dispatch_audio.master import Line, Mark, Timeline
 from dispatch_audio.narration import Narration
+from dispatch_audio.speak.silences import LEAD_IN, LEAD_OUT, silence_after
 from dispatch_audio.workspace.settings import Pauses
-
-LEAD_IN = 0.25
-"""Seconds of silence before a chapter's first word, so that a jump to it clips nothing."""
-LEAD_OUT = 1.0
-"""Seconds of silence at the end of the programme."""
 
 
 def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
@@ -16,12 +12,6 @@ def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
     A chapter starts on a whole second: AntennaPod cuts the rest off the chapters file, which would then differ from
     the chapters in the MP3.
     """
-    seconds = {
-        "sentence": pauses.sentence,
-        "paragraph": pauses.paragraph,
-        "quotation": pauses.paragraph,
-        "chapter": pauses.chapter,
-    }
     lines: list[Line] = []
     starts: list[int] = []
     clips = iter(narration.clips)
@@ -34,8 +24,7 @@ def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
             length = round(clip.sound.frames * rate / clip.sound.rate)
             lines.append(Line(clip.utterance, index, at, at + length))
             last = place == len(chapter.utterances)
-            pause = seconds["chapter" if last else clip.utterance.pause] - (LEAD_IN if last else 0)
-            at += length + round(max(0.0, pause) * rate)
+            at += length + round(silence_after(clip.utterance, pauses, last=last) * rate)
     end = (lines[-1].end if lines else 0) + round(LEAD_OUT * rate)
     ends = [*starts[1:], end]
     marks = tuple(

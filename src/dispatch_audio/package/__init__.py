@@ -9,6 +9,7 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Beside, ChapterMark, Enclosure, Manifest, Measured
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Master
+from dispatch_audio.narration import Speaker
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, show_notes
@@ -75,7 +76,7 @@ def package(
         notes=show_notes(
             tags.summary,
             chapters,
-            reader=Reader(tags.narrator, master.narration.speaker.engine),
+            reader=_reader(master.narration.speaker),
             page_url=tags.page_url,
         ),
         enclosure=enclosure,
@@ -95,6 +96,11 @@ def package(
         ship=one_line(dispatch.ship),
     )
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
+
+
+def _reader(speaker: Speaker) -> Reader:
+    quotes = None if speaker.quotes is None else _reader(speaker.quotes)
+    return Reader(one_line(speaker.name), speaker.engine, quotes)
 
 
 def _tags(

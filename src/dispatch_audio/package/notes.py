@@ -21,6 +21,8 @@ class Reader:
     name: str
     engine: str
     """The engine's name in a voice profile: ``kokoro``."""
+    quotes: "Reader | None" = None
+    """Who reads the quotations; none when the same voice does."""
 
 
 def show_notes(summary: str, chapters: Sequence[ChapterMark], *, reader: Reader, page_url: str) -> str:
@@ -42,9 +44,14 @@ def show_notes(summary: str, chapters: Sequence[ChapterMark], *, reader: Reader,
 
 def disclosure(reader: Reader) -> str:
     """The sentence that says that nobody human is heard."""
-    made_with = _ENGINES.get(reader.engine, reader.engine.capitalize())
-    sentence = f"Read by {reader.name}, a synthetic voice made with {made_with}."
-    return f"<p>{html.escape(sentence, quote=False)}</p>"
+    said = [f"Read by {reader.name}, {_made(reader)}."]
+    if reader.quotes is not None:
+        said.append(f"Quotations are read by {reader.quotes.name}, {_made(reader.quotes)}.")
+    return f"<p>{html.escape(' '.join(said), quote=False)}</p>"
+
+
+def _made(reader: Reader) -> str:
+    return f"a synthetic voice made with {_ENGINES.get(reader.engine, reader.engine.capitalize())}"
 
 
 def _summary(summary: str) -> Iterator[str]:

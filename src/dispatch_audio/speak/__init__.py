@@ -1,8 +1,9 @@
 """Script and voice in, Narration out: what is not kept is spoken, side by side on the executor that is handed in."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,19 +28,20 @@ _HEAD, _TAIL = 0.03, 0.08
 def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int, int], None]) -> Narration:
     """Speaks every utterance of a script, or none: a narration is whole.
 
-    ``told`` hears how many utterances of how many are done. Raises VoiceError when the engine cannot speak one.
+    Quotations are spoken by the voice that the profile gives them. ``told`` hears how many utterances of how many are
+    done. Raises VoiceError when an engine cannot speak one.
     """
-    engine = load_engine(voice)
-    pace = voice.profile.pace
-    paths = [clips.clip_path(engine.identity, line.form, pace) for line in script.utterances]
-    wanted = {path: line.form for path, line in zip(paths, script.utterances, strict=True)}
+    engines = {reader.key: load_engine(reader) for reader in voice.all}
+    requests = [_request(line.form, voice.reading(line.kind), engines) for line in script.utterances]
+    paths = [request.path for request in requests]
+    wanted = {request.path: request for request in requests}
     sounds = {path: sound for path in wanted if (sound := clips.kept(path)) is not None}
     told(len(sounds), len(wanted))
     missing = [path for path in wanted if path not in sounds]
     log.info("%d of %d lines are kept, %d to speak", len(sounds), len(wanted), len(missing))
     # The longest first, so that no worker is left alone with a long one at the end.
-    missing.sort(key=lambda path: len(wanted[path].spoken), reverse=True)
-    futures = [executor.submit(_spoken, engine, wanted[path], pace, path) for path in missing]
+    missing.sort(key=lambda path: len(wanted[path].form.spoken), reverse=True)
+    futures = [executor.submit(_spoken, wanted[path]) for path in missing]
     try:
         for future in as_completed(futures):
             sound = future.result()
@@ -51,23 +53,43 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
         raise
     return Narration(
         script,
-        Speaker(voice.profile.name, voice.profile.engine, engine.model),
+        _speaker(voice, engines),
         tuple(Clip(line, sounds[path]) for line, path in zip(script.utterances, paths, strict=True)),
     )
 
 
 def audition(form: SpokenForm, voice: Voice) -> Sound:
     """One text, spoken now or kept from before."""
-    engine = load_engine(voice)
-    path = clips.clip_path(engine.identity, form, voice.profile.pace)
-    return clips.kept(path) or _spoken(engine, form, voice.profile.pace, path)
+    request = _request(form, voice, {voice.key: load_engine(voice)})
+    return clips.kept(request.path) or _spoken(request)
 
 
-def _spoken(engine: Engine, form: SpokenForm, pace: float, path: Path) -> Sound:
-    samples = engine.speak(form, pace)
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A clip that is wanted: what is said, by which engine, how fast, and where it will lie."""
+
+    form: SpokenForm
+    engine: Engine
+    pace: float
+    path: Path
+
+
+def _request(form: SpokenForm, reader: Voice, engines: Mapping[str, Engine]) -> _Request:
+    engine, pace = engines[reader.key], reader.profile.pace
+    return _Request(form, engine, pace, clips.clip_path(engine.identity, form, pace))
+
+
+def _speaker(voice: Voice, engines: Mapping[str, Engine]) -> Speaker:
+    quotes = None if voice.quotes is None else _speaker(voice.quotes, engines)
+    return Speaker(voice.profile.name, voice.profile.engine, engines[voice.key].model, quotes)
+
+
+def _spoken(request: _Request) -> Sound:
+    engine, form = request.engine, request.form
+    samples = engine.speak(form, request.pace)
     if not samples.size or float(np.abs(samples).max()) < _SILENT:
         raise VoiceError(f"{engine.model} gave silence for {form.text!r}", hint="put it differently")
-    return clips.keep(path, _trimmed(samples, engine.rate), engine.rate)
+    return clips.keep(request.path, _trimmed(samples, engine.rate), engine.rate)
 
 
 def _trimmed(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:

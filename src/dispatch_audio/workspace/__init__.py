@@ -1,11 +1,13 @@
 """The folder that people edit: feeds/ and voices/, read as typed values. Nothing here writes."""
 
+import dataclasses
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_audio.compose.show import Person, Show
 from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
+from dispatch_audio.script import Kind
 from dispatch_audio.spoken import BUILT_IN, Lexicon
 from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings, VoiceProfile
 from dispatch_audio.workspace.toml import read_table, validated
@@ -48,6 +50,17 @@ class Voice:
     profile: VoiceProfile
     lexicon: Lexicon = NO_WORDS
     """Words that this voice gets wrong."""
+    quotes: "Voice | None" = None
+    """Who reads quotations; none when this voice does."""
+
+    @property
+    def all(self) -> "tuple[Voice, ...]":
+        """This voice, and the one that reads its quotations where there is one."""
+        return (self,) if self.quotes is None else (self, self.quotes)
+
+    def reading(self, kind: Kind) -> "Voice":
+        """Who reads utterances of this kind."""
+        return self.quotes if kind == "quotation" and self.quotes is not None else self
 
     def lexicon_for(self, feed: Feed) -> Lexicon:
         """How this voice reads the show's words: its own entries over the show's, over everybody's."""
@@ -103,8 +116,29 @@ class Workspace:
     def voice(self, key: str) -> Voice:
         """The voice profile of this name.
 
-        Raises WorkspaceError when there is none, SettingsError when it is wrong.
+        Raises WorkspaceError when there is none, SettingsError when it is wrong or its quotes cannot be read as it says.
         """
+        voice = self._voice(key)
+        quotes = voice.profile.quotes
+        if not quotes:
+            return voice
+        path = voice.folder / f"{key}.toml"
+        others = ", ".join(name for name in self.voice_names() if name != key) or "none"
+        if quotes == key:
+            raise SettingsError("quotes: must be another voice", file=path, hint=f"there is {others}")
+        if quotes not in self.voice_names():
+            raise SettingsError(f"quotes: there is no voice {quotes!r}", file=path, hint=f"there is {others}")
+        second = self._voice(quotes)
+        if second.profile.quotes:
+            raise SettingsError(
+                f"quotes: {quotes} has its own quotes read by {second.profile.quotes}",
+                file=path,
+                hint="name a voice that reads quotations itself",
+            )
+        return dataclasses.replace(voice, quotes=second)
+
+    def _voice(self, key: str) -> Voice:
+        """A profile by itself."""
         if key not in self.voice_names():
             names = ", ".join(self.voice_names()) or "none"
             raise WorkspaceError(f"has no voice {key!r}", file=self.root / "voices", hint=f"there is {names}")

@@ -137,7 +137,9 @@ class Pauses(Settings):
     sentence: Seconds = 0.35
     """After a sentence inside a paragraph."""
     paragraph: Seconds = 0.7
-    """After the last sentence of a paragraph, and around a quotation."""
+    """After the last sentence of a paragraph."""
+    quotation: Seconds = 0.5
+    """Before and after a quotation: the breath by which it is heard as one."""
     chapter: Seconds = 1.2
     """At the least, before the next chapter; the mix adds what leads to a whole second."""
 
@@ -159,3 +161,5 @@ class VoiceProfile(Settings):
     """Speed as a factor: 1.1 is a tenth faster than the voice's own."""
     pauses: Pauses = Pauses()
     """Silence between utterances."""
+    quotes: str = ""
+    """The voice in voices/ that reads quotations, by its file name; empty when this one does."""
