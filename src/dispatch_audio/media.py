@@ -20,6 +20,9 @@ from dispatch_audio.master import Loudness
 
 Block = NDArray[np.float32]
 
+FULL_SCALE = 32768.0
+"""What 1.0 is in samples of 16 bits."""
+
 _LAYOUTS = {1: "mono", 2: "stereo"}
 _SILENCE = -120.0
 _OVERSAMPLING = 4

@@ -12,10 +12,11 @@ from dispatch_audio import media
 from dispatch_audio.master import Master
 from dispatch_audio.mix import CHANNELS, PEAK_DBTP, RATE, TARGET_LUFS, mix
 from dispatch_audio.mix.desk import programme
+from dispatch_audio.mix.levels import quotes_gain
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.mp3 import count_frames
 from dispatch_audio.narration import Clip, Narration, Speaker
-from dispatch_audio.script import Chapter, Pause, Script, Span, SpokenForm, Utterance
+from dispatch_audio.script import Chapter, Kind, Pause, Script, Span, SpokenForm, Utterance
 from dispatch_audio.speak import clips, speak
 from dispatch_audio.speak.silences import LEAD_IN, LEAD_OUT
 from dispatch_audio.workspace import Voice
@@ -121,6 +122,32 @@ def test_half_a_file_is_counted_as_half_a_file(master: Master) -> None:
     assert half.announced == whole.count, "the header still says that all is there"
     assert abs(half.count - whole.count / 2) <= 1
     assert half.rest > 0
+
+
+def test_a_second_voice_is_as_loud_as_the_narrator(tmp_path: Path) -> None:
+    def clip(kind: Kind, level: float, rate: int) -> Clip:
+        samples = (level * np.sin(2 * np.pi * 440 * np.arange(2 * rate) / rate)).astype(np.float32)
+        return Clip(replace(utterance("one"), kind=kind), clips.keep(tmp_path / kind, samples, rate))
+
+    spoken = (clip("narration", 0.3, 24_000), clip("quotation", 0.1, 22_050))
+    script = Script((Chapter("One", tuple(one.utterance for one in spoken)),))
+    speaker = Speaker("Nora", "tone", "tone", Speaker("Sam", "piper", "piper"))
+    narration = Narration(script, speaker, spoken)
+    gain = quotes_gain(narration)
+    assert gain == pytest.approx(20 * np.log10(3), abs=0.15)
+    timeline = lay_out(narration, PAUSES, RATE)
+    samples = np.concatenate(list(programme(narration, timeline, 1, gain)), axis=1)[0]
+    told, quoted = (np.abs(samples[line.start : line.end]).max() for line in timeline.lines)
+    assert told == pytest.approx(quoted, rel=0.03)
+    assert quotes_gain(replace(narration, speaker=replace(speaker, quotes=None))) == 0
+
+
+def test_a_word_or_two_of_a_second_voice_is_not_raised_by_guess(tmp_path: Path) -> None:
+    soft = (0.01 * np.sin(np.arange(8_000) / 20)).astype(np.float32)
+    one = Clip(replace(utterance("one"), kind="quotation"), clips.keep(tmp_path / "clip.wav", soft, 24_000))
+    speaker = Speaker("Nora", "tone", "tone", Speaker("Sam", "piper", "piper"))
+    script = Script((Chapter("One", (one.utterance,)),))
+    assert quotes_gain(Narration(script, speaker, (one,))) == 0
 
 
 @pytest.mark.parametrize(

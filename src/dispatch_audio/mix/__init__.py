@@ -1,5 +1,6 @@
 """Narration in, Master out: the timeline, the loudness that podcasts have, and an MP3 of constant bit rate."""
 
+import functools
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
@@ -7,13 +8,17 @@ from pathlib import Path
 
 from dispatch_audio import media
 from dispatch_audio.errors import SoundError
-from dispatch_audio.master import Master, Timeline
+from dispatch_audio.master import Master
 from dispatch_audio.mix.desk import programme
+from dispatch_audio.mix.levels import quotes_gain
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.narration import Narration, Sound
 from dispatch_audio.workspace.settings import Pauses
 
 log = logging.getLogger(__name__)
+
+_Source = Callable[[], Iterator[media.Block]]
+"""The programme before loudness is set, from its beginning, each time it is asked for."""
 
 RATE = 44_100
 CHANNELS = 2
@@ -40,13 +45,14 @@ def mix(narration: Narration, pauses: Pauses, mp3: Path, told: Callable[[str], N
     """
     timeline = lay_out(narration, pauses, RATE)
     told("measuring loudness")
-    gain = TARGET_LUFS - media.measure(programme(narration, timeline, CHANNELS), RATE, CHANNELS).integrated
+    source = functools.partial(programme, narration, timeline, CHANNELS, quotes_gain(narration))
+    gain = TARGET_LUFS - media.measure(source(), RATE, CHANNELS).integrated
     wanted, ceiling = TARGET_LUFS + _ENCODER_LOSS_LU, _FIRST_CEILING
     for _ in range(_ROUNDS):
-        gain = _found_gain(narration, timeline, gain, ceiling, wanted)
+        gain = _found_gain(source, gain, ceiling, wanted)
         told("encoding the MP3")
         media.encode_mp3(
-            _finished(narration, timeline, gain, ceiling),
+            _finished(source, gain, ceiling),
             mp3,
             rate=RATE,
             channels=CHANNELS,
@@ -71,18 +77,16 @@ def mix(narration: Narration, pauses: Pauses, mp3: Path, told: Callable[[str], N
     )
 
 
-def _found_gain(
-    narration: Narration, timeline: Timeline, gain: float, ceiling: float, wanted: float
-) -> float:
+def _found_gain(source: _Source, gain: float, ceiling: float, wanted: float) -> float:
     """The gain that gives the wanted loudness once peaks are limited: limiting takes some of it away again, and
     finding how much before encoding saves a round of that."""
     for _ in range(_ROUNDS):
-        off = wanted - media.measure(_finished(narration, timeline, gain, ceiling), RATE, CHANNELS).integrated
+        off = wanted - media.measure(_finished(source, gain, ceiling), RATE, CHANNELS).integrated
         if abs(off) <= _TOLERANCE_LU / 2:
             break
         gain += off
     return gain
 
 
-def _finished(narration: Narration, timeline: Timeline, gain: float, ceiling: float) -> Iterator[media.Block]:
-    return media.limited(programme(narration, timeline, CHANNELS), RATE, CHANNELS, gain, ceiling)
+def _finished(source: _Source, gain: float, ceiling: float) -> Iterator[media.Block]:
+    return media.limited(source(), RATE, CHANNELS, gain, ceiling)
