@@ -54,6 +54,7 @@ LIBRARIES: dict[str, set[str]] = {
     "filelock": {"files"},
     "platformdirs": {"files"},
     "pydantic": {"workspace", "package"},
+    "pyromark": {"readers"},
     "rich": {"commands"},
     "numpy": {"media", "mix", "speak"},
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError
-from dispatch_audio.readers import page
+from dispatch_audio.readers import markdown, page
 from dispatch_audio.readers.text import decode
 
 MAX_BYTES = 4_000_000
@@ -15,6 +15,8 @@ Reader = Callable[[str, str], Dispatch]
 """From a text and the name to give in errors to a Dispatch. Pure, and linear in the text's length."""
 
 READERS: dict[str, Reader] = {
+    ".markdown": markdown.read,
+    ".md": markdown.read,
     ".txt": page.read,
 }
 

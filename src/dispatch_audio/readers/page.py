@@ -9,6 +9,7 @@ from dispatch_audio.dispatch import Dispatch, Engagement, Field, Link, PullQuote
 from dispatch_audio.errors import InputError
 
 _DASH = r"[—–-]"
+_MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
 _HEADER = re.compile(
     r"^\W{0,4}dispatch\s+(?:no\.?\s*|#\s*)?(?P<number>\d{1,9})?\s*[·•|,:—–-]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})\b\W{0,4}(?P<ship>.*)$",
     re.IGNORECASE,
@@ -48,6 +49,12 @@ def read(text: str, file: str) -> Dispatch:
     Raises InputError with the line for a missing header or title, a dispatch that ends after its title, a source
     without a title or whose number comes twice, and a list of sources shorter than it says.
     """
+    if _MARKUP.match(text):
+        raise InputError(
+            "is a page of HTML or XML, not the text of a dispatch",
+            file=file,
+            hint="name the file .html, or copy the page's text from the browser and save that",
+        )
     lines = tuple(_Line(i, line.strip()) for i, line in enumerate(text.split("\n"), start=1))
     split = next((i for i, line in enumerate(lines) if _SOURCES.match(line.text)), len(lines))
     head = [line for line in lines[:split] if line.text]
@@ -75,21 +82,35 @@ def read(text: str, file: str) -> Dispatch:
     )
 
 
-def _read_header(head: list[_Line], file: str) -> tuple[int | None, datetime.date, str]:
-    match = _HEADER.match(head[0].text[:1000])
+def header(line: str) -> tuple[int | None, datetime.date, str] | None:
+    """Number, date and ship of a line that reads ``Dispatch 002 · 2026-04-20 GCU Somewhere``; None for any other.
+
+    Raises ValueError, with the date as written, when it is none.
+    """
+    match = _HEADER.match(line[:1000])
     if match is None:
+        return None
+    try:
+        year, month, day = (int(part) for part in match["date"].split("-"))
+        date = datetime.date(year, month, day)
+    except ValueError:
+        raise ValueError(match["date"]) from None
+    return (int(match["number"]) if match["number"] else None), date, match["ship"].strip()
+
+
+def _read_header(head: list[_Line], file: str) -> tuple[int | None, datetime.date, str]:
+    try:
+        found = header(head[0].text)
+    except ValueError as error:
+        raise InputError(f"{error} is no date", file=file, line=head[0].number) from None
+    if found is None:
         raise InputError(
             "has no header",
             file=file,
             line=head[0].number,
             hint="the first line of a dispatch reads: Dispatch 002 · 2026-04-20",
         )
-    try:
-        year, month, day = (int(part) for part in match["date"].split("-"))
-        date = datetime.date(year, month, day)
-    except ValueError:
-        raise InputError(f"{match['date']} is no date", file=file, line=head[0].number) from None
-    return (int(match["number"]) if match["number"] else None), date, match["ship"].strip()
+    return found
 
 
 def _read_title(head: list[_Line], file: str) -> str:

@@ -10,7 +10,6 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
 # Tab and line ends are text; the other control characters are what binary files are full of.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
@@ -48,12 +47,6 @@ def decode(data: bytes, file: str) -> str:
         line = text.count("\n", 0, control.start()) + 1
         raise InputError(
             f"is not plain text: it holds the control character {ord(control[0]):#04x}", file=file, line=line
-        )
-    if _MARKUP.match(text):
-        raise InputError(
-            "is a page of HTML or XML, not the text of a dispatch",
-            file=file,
-            hint="copy the page's text from the browser and save that",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _INVISIBLE.sub("", _BLANKS.sub(" ", text))

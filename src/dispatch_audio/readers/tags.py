@@ -1,0 +1,203 @@
+"""The tags of HTML that stand in Markdown: their words stay, the tags go, and what is hidden stays hidden."""
+
+import html
+import re
+
+from dispatch_audio.readers.blocks import Writer
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<rest>(?:[\s/][^<>]*)?)>")
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[a-zA-Z-]{1,30})\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
+)
+_HIDING = {"script", "style", "template", "title", "noscript", "iframe", "svg", "math", "object", "textarea"}
+_BREAKING = {
+    *[
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+    ],
+    *[
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+    ],
+    *[
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+    ],
+}
+_KNOWN = (
+    _HIDING
+    | _BREAKING
+    | {
+        *[
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "embed",
+            "font",
+            "i",
+            "img",
+            "input",
+            "ins",
+            "kbd",
+            "label",
+            "link",
+            "mark",
+        ],
+        *[
+            "meta",
+            "picture",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "source",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "track",
+            "tt",
+            "u",
+            "var",
+            "wbr",
+        ],
+    }
+)
+
+
+class Tags:
+    """Raw HTML as it comes, piece by piece: words to keep, and what it hides until its end."""
+
+    def __init__(self) -> None:
+        self._until: str | None = None
+
+    @property
+    def hiding(self) -> str | None:
+        """What ends the hidden stretch that we are in: ``-->`` or ``</script``; None outside of one."""
+        return self._until
+
+    def text(self, words: str, into: Writer) -> None:
+        """Words outside of tags; in a hidden stretch nothing is kept until its end."""
+        if self._until is not None:
+            at = words.casefold().find(self._until)
+            if at < 0:
+                return
+            words = words[at + len(self._until) :]
+            self._until = None
+        into.add(words)
+
+    def raw(self, markup: str, into: Writer) -> None:
+        """Tags and what is between them. A tag that HTML does not know is words: ``Vec<T>``."""
+        folded = markup.casefold()
+        at = 0
+        while at < len(markup):
+            if self._until is not None:
+                end = folded.find(self._until, at)
+                if end < 0:
+                    return
+                at = end + len(self._until)
+                if self._until != "-->":
+                    at = (folded.find(">", at) + 1) or len(markup)
+                self._until = None
+                continue
+            begin = markup.find("<", at)
+            if begin < 0:
+                into.add(html.unescape(markup[at:]))
+                return
+            into.add(html.unescape(markup[at:begin]))
+            at = self._markup(markup, begin, into)
+
+    def _markup(self, markup: str, begin: int, into: Writer) -> int:
+        """Takes what begins with ``<`` here, and tells where it ends."""
+        if markup.startswith("<!--", begin):
+            self._until = "-->"
+            # `<!-->` is a whole comment.
+            return begin + (2 if markup.startswith(("<!-->", "<!--->"), begin) else 4)
+        if markup.startswith(("<!", "<?"), begin):
+            end = markup.find(">", begin)
+            return end + 1 if end >= 0 else len(markup)
+        tag = _TAG.match(markup, begin)
+        if tag is None or tag["name"].casefold() not in _KNOWN:
+            into.add("<")
+            return begin + 1
+        self._tag(tag["name"].casefold(), bool(tag["end"]), tag["rest"] or "", into)
+        return tag.end()
+
+    def _tag(self, name: str, ends: bool, rest: str, into: Writer) -> None:
+        if name in _HIDING:
+            if not ends and not rest.endswith("/"):
+                self._until = f"</{name}"
+        elif name in _BREAKING:
+            into.add("\n")
+        elif name == "a":
+            if ends:
+                into.close("a")
+            elif address := _attribute(rest, "href"):
+                into.open("a", address)
+        elif name == "img" and (alternative := _attribute(rest, "alt")):
+            into.image(alternative)
+        elif name in ("b", "strong"):
+            into.close("b") if ends else into.open("b")
+
+
+def _attribute(rest: str, name: str) -> str:
+    for match in _ATTRIBUTE.finditer(rest[:5000]):
+        if match["name"].casefold() == name:
+            return html.unescape(match["double"] or match["single"] or match["bare"] or "")
+    return ""
