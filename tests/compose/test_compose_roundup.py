@@ -117,5 +117,5 @@ def test_headlines_say_a_title_and_count_nothing_else() -> None:
 
 def test_a_sentence_of_a_roundup_fits_one_breath() -> None:
     for length in ("headlines", "standard", "full"):
-        made = script(*many(40), *many(11, "Other", 41), length=length)  # type: ignore[arg-type]
+        made = script(*many(40), *many(11, "Other", 41), length=length)
         assert all(len(line.spoken.split()) <= 25 for line in made.utterances)
