@@ -14,9 +14,10 @@ ROOT = Path(__file__).parents[2]
 FEED = ROOT / "feeds" / "daily-dispatch"
 FILES = {
     "dispatch-002": FEED / "dispatches" / "dispatch-002.txt",
-    "climate": Path(__file__).parent / "dispatches" / "climate.txt",
-    "football": Path(__file__).parent / "dispatches" / "football.txt",
-    "medicine": Path(__file__).parent / "dispatches" / "medicine.txt",
+    **{
+        name: Path(__file__).parent / "dispatches" / f"{name}.txt"
+        for name in ("climate", "football", "medicine", "council", "space", "money", "arts")
+    },
 }
 
 

@@ -4,27 +4,13 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from dispatch_audio.compose.facts import STOP_WORDS, numbers, stem, tokens
-from dispatch_audio.compose.stories import same_story
-from dispatch_audio.dispatch import Dispatch, Section, Source
-
-_FIELDS = (
-    ("title", 3.0),
-    ("cited_text", 1.5),
-    ("excerpt", 0.5),
-    ("key_points", 1.0),
-    ("context", 1.0),
-    ("author", 1.0),
-)
-"""How much a word counts by the field it stands in."""
+from dispatch_audio.compose.neighbours import answers, joining
+from dispatch_audio.compose.terms import weights, words_of
+from dispatch_audio.dispatch import Dispatch, Section
 
 _TITLE_WEIGHT, _TEASER_WEIGHT = 1.0, 1.6
 """A section's teaser tells the story; its title is often a flourish."""
 
-_JOIN = 0.62
-"""A source beyond the first joins a section when it matches at least this share of the first one's match."""
-_MARGIN = 1.35
-"""And when it matches the section this many times better than the next best one."""
 _ORDER = 0.06
 """How much a place in line with the outline may add, as a share of the best match."""
 
@@ -40,8 +26,9 @@ class Part:
 def outline(dispatch: Dispatch) -> tuple[Part, ...]:
     """The parts of an episode in the order of the outline, and what belongs to no section last.
 
-    Each section takes its surest source, no source twice, while there are sources left. Then sources of the same
-    story follow, and sources that match one section clearly. A section that no source is left for has none.
+    Each section takes its surest source, no source twice, while there are sources left. Then the sources follow that
+    belong beside one of these rather than beside another. What tells the news comes before what answers it. A section
+    that no source is left for has none.
     """
     if any(section.sources for section in dispatch.sections):
         return _as_written(dispatch)
@@ -50,11 +37,10 @@ def outline(dispatch: Dispatch) -> tuple[Part, ...]:
     scores = _scores(dispatch)
     taken = _surest(scores, len(dispatch.sections), len(dispatch.sources))
     by_section: dict[int, list[int]] = {section: [source] for section, source in taken.items()}
-    loose = [i for i in range(len(dispatch.sources)) if i not in taken.values()]
-    for i in loose:
-        section = _joins(dispatch, scores, taken, i)
-        if section is not None:
-            by_section[section].append(i)
+    for source, section in joining(dispatch, scores, taken).items():
+        by_section[section].append(source)
+    for found in by_section.values():
+        found.sort(key=lambda i: answers(dispatch.sources[i]))
     parts = [
         Part(section, tuple(dispatch.sources[i].number for i in by_section.get(s, ())))
         for s, section in enumerate(dispatch.sections)
@@ -70,20 +56,6 @@ def _as_written(dispatch: Dispatch) -> tuple[Part, ...]:
     rest = tuple(source.number for source in dispatch.sources if source.number not in inside)
     parts = tuple(Part(section, section.sources) for section in dispatch.sections)
     return (*parts, Part(None, rest)) if rest else parts
-
-
-def _joins(dispatch: Dispatch, scores: list[list[float]], taken: dict[int, int], i: int) -> int | None:
-    source = dispatch.sources[i]
-    for section, lead in taken.items():
-        if same_story(dispatch.sources[lead], source, dispatch):
-            return section
-    ranked = sorted(taken, key=lambda s: -scores[s][i])
-    if not ranked:
-        return None
-    best = ranked[0]
-    second = scores[ranked[1]][i] if len(ranked) > 1 else 0.0
-    sure = scores[best][i] >= _JOIN * scores[best][taken[best]] and scores[best][i] >= _MARGIN * second
-    return best if sure and scores[best][i] > 0 else None
 
 
 def _surest(scores: list[list[float]], sections: int, sources: int) -> dict[int, int]:
@@ -117,7 +89,7 @@ def _in_line(pairs: dict[int, int], section: int, source: int, sources: int) -> 
 
 
 def _scores(dispatch: Dispatch) -> list[list[float]]:
-    documents = [_weights(source) for source in dispatch.sources]
+    documents = [weights(source) for source in dispatch.sources]
     seen_in = Counter(word for document in documents for word in document)
     count = len(documents)
     return [
@@ -137,18 +109,3 @@ def _score(section: Section, document: dict[str, float], seen_in: Counter[str], 
             rarity = math.log(1 + (count - seen_in[word] + 0.5) / (seen_in[word] + 0.5))
             total += weight * rarity * frequency / (frequency + 1.2)
     return total
-
-
-def _weights(source: Source) -> dict[str, float]:
-    document: dict[str, float] = {}
-    for name, weight in _FIELDS:
-        value = getattr(source, name)
-        for word in words_of(" ".join(value) if isinstance(value, tuple) else value):
-            document[word] = document.get(word, 0.0) + weight
-    return document
-
-
-def words_of(text: str) -> list[str]:
-    """Content words by their stems, joined words also in their parts, and numbers."""
-    found = [stem(part) for part in tokens(text.replace("_", " ")) if part not in STOP_WORDS]
-    return [word for word in found if len(word) > 1] + sorted(numbers(text) - set(found))
