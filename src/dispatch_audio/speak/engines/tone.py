@@ -36,6 +36,16 @@ class ToneEngine:
         return np.concatenate(parts)
 
 
+def seconds(form: SpokenForm, voice: Voice) -> float:
+    """The exact length: a tone is as long as its word."""
+    rate, pace = ToneEngine().rate, voice.profile.pace
+    words = form.spoken.split()
+    return (
+        sum(int(len(word) * _SECONDS_A_LETTER / pace * rate) + int(_GAP / pace * rate) for word in words)
+        / rate
+    )
+
+
 def load(voice: Voice) -> ToneEngine:
     """The engine; the profile's pace and pauses are all that it takes from the voice."""
     return ToneEngine()
