@@ -6,6 +6,7 @@ import json
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,13 @@ from dispatch_audio import files
 from dispatch_audio.build import Built, read_manifests
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.errors import InputError, SoundError, WorkspaceError
+from dispatch_audio.mix import RATE
+from dispatch_audio.mix.timeline import lay_out
+from dispatch_audio.readers import read_dispatch
+from dispatch_audio.speak import speak
+from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.workspace import Workspace
-from samples import SMALL, tree
+from samples import REPOSITORY, SMALL, tree
 
 Make = Callable[..., Built]
 
@@ -50,6 +56,27 @@ def test_what_is_built_is_left_alone_until_something_changes(small: Path, make: 
     assert changed.manifest.guid == first.manifest.guid
     assert changed.manifest.enclosure.name != first.manifest.enclosure.name
     assert (changed.folder / first.manifest.enclosure.name).is_file(), "listeners may hold the earlier feed"
+
+
+def test_the_episode_is_as_long_as_was_estimated(small: Path, make: Make, workspace: Path) -> None:
+    built = make()
+    there = Workspace(workspace)
+    feed, voice = there.feed(None), there.voice("tony")
+    script = room.compose_script(read_dispatch(small), feed, voice)
+    off = estimate(script, voice) - built.manifest.enclosure.seconds
+    assert abs(off) <= 0.5 * (len(script.chapters) - 1)
+
+
+@pytest.mark.speech
+def test_an_episode_in_a_real_voice_is_as_long_as_was_estimated(workspace: Path) -> None:
+    path = REPOSITORY / "tests" / "compose" / "dispatches" / "medicine.txt"
+    there = Workspace(workspace)
+    feed, voice = there.feed(None), there.voice("joe")
+    script = room.compose_script(read_dispatch(path), feed, voice)
+    with ThreadPoolExecutor(2) as executor:
+        narration = speak(script, voice, executor, lambda done, total: None)
+    spoken = lay_out(narration, voice.profile.pauses, RATE)
+    assert estimate(script, voice) == pytest.approx(spoken.frames / RATE, rel=0.04)
 
 
 def test_another_second_voice_makes_another_episode(small: Path, make: Make, workspace: Path) -> None:

@@ -240,6 +240,14 @@ def test_voices_lists_and_says(run: Run, workspace: Path) -> None:
         assert stream.getnframes() > 1000
 
 
+def test_voices_tempo_tells_the_line_of_the_profile(run: Run, workspace: Path) -> None:
+    assert run("voices", "tempo").out == "tempo = 1.00\n"
+    assert json.loads(run("voices", "tempo", "--voice", "tony", "--json").out) == {
+        "voice": "tony",
+        "tempo": 1.0,
+    }
+
+
 def test_voices_tells_who_reads_quotations(run: Run, workspace: Path) -> None:
     with (workspace / "voices" / "tony.toml").open("a") as file:
         file.write('quotes = "joe"\n')

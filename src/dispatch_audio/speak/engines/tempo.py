@@ -9,7 +9,7 @@ from dispatch_audio.script import SpokenForm
 from dispatch_audio.workspace import Voice
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
+_VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿ]+")
 _SILENT = re.compile(r"(?<=[^aeiouy])(?<![^aeiouy]l)e$|(?<=[^aeioutd])ed$|(?<=[^aeiouscgxzh])es$")
 """Endings that are written and not heard: ``gate``, ``parked``, ``makes``; heard are ``table``, ``landed``, ``boxes``."""
 _MARK = re.compile(r"[,;:–—](?=\s)")
