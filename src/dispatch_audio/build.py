@@ -34,6 +34,7 @@ from dispatch_audio.site import PAGE_NAME, render_episode, site_files
 from dispatch_audio.site.artwork import artwork
 from dispatch_audio.speak import speak
 from dispatch_audio.speak.engines import load_engine
+from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.spoken import Lexicon, spoken_form
 from dispatch_audio.workspace import Feed, Voice
 
@@ -76,6 +77,7 @@ def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice, length: Length 
         feed.show(voice.profile.name),
         lambda text: spoken_form(text, lexicon),
         length or feed.settings.length,
+        lambda script: estimate(script, voice),
     )
     return script if voice.quotes is None else _quoted(script, voice.quotes.lexicon_for(feed))
 

@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch_audio.cli import DONE
+from dispatch_audio.cli import DONE, say
 from dispatch_audio.commands import common
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     from dispatch_audio.build import compose_script
     from dispatch_audio.readers import read_dispatch
+    from dispatch_audio.speak.estimate import estimate, words
     from dispatch_audio.workspace import find_dispatch
 
     workspace, feed = common.chosen_feed(args)
@@ -54,6 +55,11 @@ def run(args: argparse.Namespace) -> int:
         common.write_output(args.output, f"{text}\n".encode())
     elif text:
         common.line(text)
+    if not args.words:
+        minutes, seconds = divmod(round(estimate(script, voice)), 60)
+        say(
+            f"{dispatch.slug}: {words(script):,} words, about {minutes}:{seconds:02d} with {voice.profile.name}"
+        )
     return DONE
 
 
