@@ -182,7 +182,7 @@ def test_a_point_that_no_rule_makes_a_sentence_of_is_left_out(point: str) -> Non
 def test_a_fact_without_a_subject_is_not_put_on_whoever_the_title_names() -> None:
     points = ("Made 6 saves in a 1–0 win", "Joined from Sevilla in July")
     told = said(*points, title="Chelsea hand debut to a young keeper", author="Ann Lee")
-    assert "Chelsea" not in told
+    assert not any(word in told for word in ("saves", "Sevilla"))
 
 
 def test_a_headline_with_a_speaker_but_no_verb_is_no_sentence() -> None:

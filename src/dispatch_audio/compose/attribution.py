@@ -11,7 +11,7 @@ from dispatch_audio.compose.cleaning import clean, handle_name
 from dispatch_audio.compose.grammar import PROPER, parse
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.tables import word_set
-from dispatch_audio.compose.wording import decapitalise
+from dispatch_audio.compose.wording import a_or_an, decapitalise, listed, small
 from dispatch_audio.dispatch import Source
 
 Sort = Literal["person", "reporter", "organisation", "outlet", "site", "account", "paper", "unknown"]
@@ -38,10 +38,12 @@ _TEAM = re.compile(
 _SILENT_TEAM = re.compile(r"\s+(?:newsroom|press|press office|blog|news)$", re.IGNORECASE)
 _TITLE_NAME = re.compile(r"^(?P<name>(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*) on (?P<topic>\S.*)$")
 _WITH_ARTICLE = word_set("""commission agency ministry department office organization organisation association federation council court
-    institute foundation administration union university parliament senate committee authority fund service""")
+    institute foundation administration union university parliament senate committee authority fund service reserve
+    treasury navy army police""")
 _ORGANISATION_WORDS = _WITH_ARTICLE | word_set("""health city town united public national bank company times post news research science energy group network
     society club fc journal review daily weekly press media labs lab ai technologies systems international global
-    community project initiative trust board centre center college school museum climate data""")
+    community project initiative trust board centre center college school museum climate data guide records reserve
+    treasury bankers exchange holdings partners studios pictures airlines motors""")
 _LEGAL = re.compile(r",?\s+(?:Inc|Ltd|LLC|Corp|GmbH|PLC|plc)\.?$")
 _REPORTER = re.compile(r"\b(?:reporter|correspondent|journalist|editor|columnist|writer)\b", re.IGNORECASE)
 
@@ -67,6 +69,18 @@ def _organisations() -> tuple[dict[str, str], dict[str, str]]:
     return {key.casefold(): name for key, name in table["handles"].items()}, dict(table["outlets"])
 
 
+_ONE_SPEAKS = re.compile(r"(?P<verb>report|write|say|add|find|announce|argue|tell)s\b|goes\b")
+
+
+def agreed(text: str, who: Speaker) -> str:
+    """A phrase with its verb in the plural where several speak: ``Ann Lee and Bo Ek report``."""
+    for name in (who.first, who.short) if who.plural else ():
+        if text.startswith(f"{name} "):
+            rest = text[len(name) :]
+            return name + _ONE_SPEAKS.sub(lambda match: match["verb"] or "go", rest, count=1)
+    return text
+
+
 def speaker(source: Source, show: Show) -> Speaker:
     """Who speaks in a source: a name in its title, the people table, the table of organisations, else its account."""
     via = VIA.get(source.kind.casefold(), "")
@@ -76,6 +90,8 @@ def speaker(source: Source, show: Show) -> Speaker:
         return Speaker(known.name, "the account", "account")
     if known is not None:
         return _person(known.name, known.role or said_role(source.role), via)
+    if not via and author and _LEGAL.search(clean(source.author)):
+        return _organisation(author)
     handles, _ = _organisations()
     if author.casefold() in handles:
         name = handles[author.casefold()]
@@ -108,7 +124,15 @@ def said_role(role: str) -> str:
     busy = next((i for i, word in enumerate(words) if word.tag == "VBG" and word.dep == "acl" and i), None)
     if busy is not None:
         role = role[: words[busy].start].strip()
+    if _PROFESSION.match(role):
+        return small(role)
     return decapitalise(role) if role else ""
+
+
+_PROFESSION = re.compile(
+    r"[A-Z][a-z]*(?:er|or|ist|ian|ic|ef|ant|ent|yst|ect|ess|man|woman|ook|oet|oach|ilot|udge|ean|ead)\b(?! [A-Z])"
+)
+"""A first word that says what somebody does, however seldom: ``Cosmologist at the Perimeter Institute``."""
 
 
 def named(author: str, show: Show) -> str:
@@ -141,6 +165,10 @@ def surname(name: str) -> str:
 def _person(name: str, role: str, via: str, sort: Sort = "person") -> Speaker:
     if role.casefold() in VIA:
         role, via = "", VIA[role.casefold()]
+    title, _, bare = name.partition(" ")
+    if " " in bare and role.casefold().removeprefix("the ").startswith(f"{title.casefold()} "):
+        # "Chef Padma Rao, chef and owner of": once is enough.
+        name = bare
     if not role:
         first = name
     elif (role.startswith("the ") and " of " not in role and " at " not in role) or _leads(role):
@@ -156,7 +184,7 @@ def _leads(role: str) -> bool:
 
 
 def _poster(source: Source, handle: str, via: str) -> Speaker:
-    name, _ = title_name(source)
+    name = title_name(source)[0] or _person_in(source)
     role = source.role
     if name and not name.isupper():
         return _person(name, said_role(role), via)
@@ -165,6 +193,9 @@ def _poster(source: Source, handle: str, via: str) -> Speaker:
     # "Kimi_Moonshot — Moonshot AI, creators of Kimi models": the role names the organisation itself.
     if first_part[:1].isupper() and " of " not in first_part and _squash(first_part.split()[0]) in squashed:
         return Speaker(first_part, first_part, "organisation", "")
+    body = _body_of(role, handle)
+    if body is not None:
+        return body
     if " " in handle:
         return _person(handle, said_role(role), via)
     account = f"the {via.removeprefix('on ')} account {handle_name(handle)}"
@@ -175,6 +206,37 @@ def _poster(source: Source, handle: str, via: str) -> Speaker:
             "account",
         )
     return Speaker(account, "the account", "account")
+
+
+_KIND_OF_BODY = re.compile(
+    r"^(?:an? |the )?(?:[a-z-]+ ){0,2}(?:studio|nonprofit|charity|association|group|network|coalition|campaign|union|club|society|"
+    r"museum|agency|company|startup|lab|publisher|magazine|newspaper|band|team|organi[sz]ation|federation|institute|union)\b",
+    re.IGNORECASE,
+)
+
+
+def _body_of(role: str, handle: str) -> Speaker | None:
+    """An account whose role says that a body speaks: by the body's own name, or as what it is called."""
+    role = clean(role).split(";")[0].strip()
+    words = re.findall(r"[^\W\d_]{4,}", role)
+    if _BODY.search(role) and "," not in role and len(words) > 1 and all(word[0].isupper() for word in words):
+        return _organisation(role)
+    if not _KIND_OF_BODY.match(role):
+        return None
+    what = small(role.split(",")[0])
+    name = handle_name(handle)
+    what = what if what.startswith(("a ", "an ", "the ")) else a_or_an(what)
+    return Speaker(f"{name}, {what},", name, "organisation", "")
+
+
+def _person_in(source: Source) -> str:
+    """The person whom a title begins with, where the account's role is a person's: ``Jonathan McDowell counts ...``."""
+    title = clean(source.title)
+    match = re.match(r"^[A-Z][\w.'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+(?= [a-z])", title)
+    if match is None or not _PROFESSION.match(clean(source.role)):
+        return ""
+    words = parse(title)
+    return match[0] if any(word.entity == "PERSON" and word.start == 0 for word in words) else ""
 
 
 def _is_role(role: str) -> bool:
@@ -211,12 +273,17 @@ def _article_author(source: Source, author: str) -> Speaker:
     if _TEAM.search(author) or bare != author:
         return _team(bare)
     if host and _squash(author) in {_squash(label) for label in host.split(".")[:-1]}:
-        return Speaker(f"the website {author}", author, "site")
-    place = re.search(r"\b(?:at|for) (?P<outlet>[A-Z].*)$", clean(source.role).split(",")[0])
+        # What is the source of its own news is no mere website: "Freddie Mac says".
+        primary = any("primary" in word.casefold() for word in source.provenance)
+        official = re.search(r"\.(?:gov|mil|edu|int|ac)(?:\.|$)", host) is not None
+        return (
+            _organisation(author) if primary or official else Speaker(f"the website {author}", author, "site")
+        )
+    place = re.search(r"\b(?:at|for) (?P<outlet>(?:the )?[A-Z].*)$", clean(source.role).split(",")[0])
     if outlet or (place and _REPORTER.search(source.role)):
         where = outlet or (place["outlet"] if place else "")
-        return Speaker(author, surname(author), "reporter", f"at {where}")
-    if _is_organisation(author) and not source.role:
+        return _reporters(author, f"at {where}")
+    if _is_organisation(author) and (not source.role or _BODY.search(author)):
         return _organisation(author)
     return _person(author, said_role(source.role), "")
 
@@ -226,6 +293,7 @@ def _is_organisation(author: str) -> bool:
     words = author.split()
     if (
         len(words) == 1
+        or _BODY.search(author) is not None
         or len(words) > 4
         or any(word.casefold().strip(".") in _ORGANISATION_WORDS for word in words)
     ):
@@ -235,15 +303,37 @@ def _is_organisation(author: str) -> bool:
     )
 
 
+_BODIES = word_set("museum library board center centre collaboration laboratory observatory society")
+_BODY = re.compile(
+    r"\b(?P<body>commission|agency|ministry|department|office|organi[sz]ation|association|federation|council|court|institute|"
+    r"foundation|administration|union|university|parliament|committee|authority|board|cent(?:er|re)|museum|library|society|"
+    r"laboratory|observatory|collaboration|bureau|coalition|consortium|academy)\b",
+    re.IGNORECASE,
+)
+"""What a body is called by: with an article, and by this alone at the second mention."""
+
+
 def _organisation(name: str) -> Speaker:
     """An organisation, with the article that its kind of name wants: ``the European Commission``."""
-    last = name.split()[-1].casefold()
-    first = name.split()[0].casefold()
-    wants = (
-        last in _WITH_ARTICLE or first in ("university", "ministry", "bank", "department", "institute")
-    ) and " " in name
+    words = name.split()
+    first, last = words[0].casefold(), words[-1].casefold()
+    body = _BODY.search(name)
+    # "Office of the State Auditor" wants it as "the State Department" does; "Stanford University" does not.
+    named_by = body is not None and re.search(rf"\b{body['body']} (?:of|for|on)\b", name) is not None
+    wants = " " in name and ((last in _WITH_ARTICLE | _BODIES and last != "university") or named_by)
     said = f"the {name}" if wants and first not in ("the", "bank") else name
-    return Speaker(said, said, "organisation")
+    short = f"the {body['body'].lower()}" if said != name and body is not None and len(words) > 2 else said
+    return Speaker(said, short, "organisation")
+
+
+def _reporters(author: str, via: str) -> Speaker:
+    """One reporter or several: ``Kate Duguid and Harriet Clarfelt``."""
+    names = [name for name in re.split(r",? and |, ", author) if name]
+    if len(names) < 2:
+        return Speaker(author, surname(author), "reporter", via)
+    return Speaker(
+        listed(tuple(names)), listed(tuple(surname(name) for name in names)), "reporter", via, plural=True
+    )
 
 
 def _team(author: str) -> Speaker:
@@ -256,6 +346,8 @@ def _team(author: str) -> Speaker:
 def _paper(author: str) -> Speaker:
     if not author:
         return Speaker("the paper", "the paper", "paper")
+    if _BODY.search(author):
+        return Speaker(f"a paper by {_organisation(author).first}", "the paper", "paper")
     lead = re.split(r",| and | et al", author)[0]
     others = lead != author
     return Speaker(f"a paper by {lead}{' and colleagues' if others else ''}", "the paper", "paper")

@@ -11,6 +11,7 @@ from dispatch_audio.compose.reporting import first_person, points_away, second_p
 from dispatch_audio.compose.wording import decapitalise, listed
 from dispatch_audio.dispatch import Source
 
+QUOTE_NUMBERS = 2
 QUOTE_WORDS = 30
 """The longest quotation, in spoken words."""
 
@@ -70,15 +71,22 @@ def listings(text: str) -> tuple[Listing, ...]:
 def quotable(text: str, speaker: Speaker, count: Callable[[str], int]) -> tuple[str, ...]:
     """The sentences of a cited text that may be read word for word; none when it must be told instead.
 
-    Only a person's or a site's own words, whole sentences, at most 30 spoken words and one number beside dates.
+    Only a person's or a site's own words, whole sentences, at most 30 spoken words and two numbers beside dates.
     """
     own = speaker.sort in ("person", "site", "account")
     if not text or not (own or (speaker.sort == "outlet" and second_person(text))) or unreadable(text):
         return ()
+    if speaker.sort in ("site", "outlet") and re.search(r"(?:^|[.!?] )We\b|\b[Oo]urs?\b", text):
+        # A company's own "our" is told in its name, not quoted.
+        return ()
     if (speaker.sort == "account" and not first_person(text)) or points_away(text):
         return ()
     parts = sentences(text)
-    if count(text) > QUOTE_WORDS or len(re.findall(r"\d[\d.,]*", DATES.sub("", text))) > 1 or len(parts) > 3:
+    if (
+        count(text) > QUOTE_WORDS
+        or len(re.findall(r"\d[\d.,]*", DATES.sub("", text))) > QUOTE_NUMBERS
+        or len(parts) > 3
+    ):
         return ()
     first = parts[0].rstrip("… ")
     if not (is_sentence(first) or re.search(r"[.!?]$", first)) or len(text.split()) < 6:

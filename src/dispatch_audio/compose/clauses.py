@@ -240,8 +240,7 @@ def _cut(text: str, cuts: list[re.Match[str]]) -> tuple[str, ...]:
         if (
             len(left.split()) >= 4
             and len(right.split()) >= 4
-            and any(start <= verb < cut.start() for verb in verbs)
-            and any(verb >= cut.end() for verb in verbs)
+            and ("," in cut.group() or any(verb >= cut.end() for verb in verbs))
             and is_independent(left)
             and _opens_clause(right)
             # ", a crate with ..." explains what stands before, whatever the parser takes for its verb.

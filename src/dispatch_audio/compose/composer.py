@@ -142,12 +142,19 @@ def _section(
     if not desk.plan.ceremony:
         intro = ""
     elif desk.dispatch.sections:
-        intro = introduction(part.section, before, place, desk)
+        intro = introduction(part.section, before, place, _text(part, desk.dispatch), desk)
     else:
         intro = desk.turns.choose("sections", f"{place}_plain")
     lines = [Line(intro, pause="paragraph")] if intro else []
     lines.extend(_told(part.sources, desk, desk.plan.section, part.section.title, left_out))
     return tuple(lines)
+
+
+def _text(part: Part, dispatch: Dispatch) -> str:
+    sources = (dispatch.source(number) for number in part.sources)
+    return " ".join(
+        " ".join((source.title, source.cited_text, source.context, *source.key_points)) for source in sources
+    )
 
 
 def _told(
@@ -159,8 +166,9 @@ def _told(
     stories = grouped(tuple(source for source in sources if not is_item(source)), desk.dispatch)
     share = round(budget * (len(sources) - len(items)) / max(1, len(sources)))
     lines: list[Line] = []
-    for story in stories:
-        telling = tell(story, desk, share // len(stories), brief=False)
+    for i, story in enumerate(stories):
+        # What a story leaves of its share, the next ones may use.
+        telling = tell(story, desk, max(0, share - desk.words(lines)) // (len(stories) - i), brief=False)
         lines.extend(telling.lines)
         left_out.extend(telling.left_out)
     if items:

@@ -1,8 +1,9 @@
 """How a source opens: who speaks, and the statement, quoted, told or listed."""
 
 import re
+from dataclasses import replace
 
-from dispatch_audio.compose.attribution import Speaker
+from dispatch_audio.compose.attribution import VIA, Speaker, agreed
 from dispatch_audio.compose.breath import LONGEST, ended, spoken_sentences
 from dispatch_audio.compose.citing import DATES, cited, listings, quotable
 from dispatch_audio.compose.clauses import is_imperative, is_sentence, sentences
@@ -10,6 +11,8 @@ from dispatch_audio.compose.cleaning import plain, unreadable
 from dispatch_audio.compose.desk import BREATH
 from dispatch_audio.compose.facts import numbers, overlap
 from dispatch_audio.compose.fragments import Told, told
+from dispatch_audio.compose.happening import happening
+from dispatch_audio.compose.neighbours import answers
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.polish import IT, polished
 from dispatch_audio.compose.reporting import (
@@ -22,7 +25,7 @@ from dispatch_audio.compose.reporting import (
     second_person,
     year_dropped,
 )
-from dispatch_audio.compose.story import LABEL, TOLD_OTHERWISE, UNQUOTED, Story
+from dispatch_audio.compose.story import LABEL, OVER_LENGTH, TOLD_OTHERWISE, UNQUOTED, Story
 from dispatch_audio.compose.subjects import topic_of
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Source
@@ -48,6 +51,14 @@ def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
         _lists(story, source, who, topic)
         return ()
     quote = quotable(text, who, story.desk.count)
+    event = happening(source, who, " ".join(quote) or text)
+    if event and story.fits(event):
+        _open_with(story, source, who, event)
+        if quote:
+            _quote(story, source, who, "", quote, again=who.first in story.heard)
+        else:
+            _follow(story, source, who, statement(story, source, who, text))
+        return ()
     if quote:
         scene = _scene(story, source, who, quote)
         if scene is not None:
@@ -119,15 +130,16 @@ def _told_by_others(part: str, who: Speaker, owner: str, story: Story) -> str:
     head, colon, _ = sentence.partition(": ")
     if colon and is_sentence(head):
         sentence = head
-    if who.sort == "organisation":
+    if who.sort in ("organisation", "site"):
         sentence = itself(company_speaks(sentence), who.short)
     return owner_named(sentence, owner)
 
 
 def _sayable(story: Story, who: Speaker, sentence: str, *, first: bool) -> bool:
     parts = _parted(story, who, sentence) if first else spoken_sentences(sentence, story.desk.count)
-    led = (f"{who.first} says {parts[0]}", *parts[1:]) if first else parts
-    return story.fits(led) and all(len(re.findall(r"\d[\d.,]*", DATES.sub("", part))) <= 3 for part in parts)
+    return story.fits(parts) and all(
+        len(re.findall(r"\d[\d.,/-]*", DATES.sub("", part))) <= 3 for part in parts
+    )
 
 
 def _parted(story: Story, who: Speaker, sentence: str) -> tuple[str, ...]:
@@ -147,11 +159,26 @@ def report(story: Story, source: Source, who: Speaker, told_text: tuple[str, ...
         values["who"] = who.first
     if macro in ("reports", "holds"):
         values["via"] = who.via
-    whole = phrase("attribution", macro, **values)
-    for part in spoken_sentences(whole, story.desk.count):
+    whole = agreed(phrase("attribution", macro, **values), who)
+    parts: tuple[str, ...] = (ended(whole),)
+    if not story.fits(parts) and who.first:
+        # No breath is left for both: who speaks, and then what is said.
+        story.say(
+            capitalise(
+                agreed(phrase("attribution", _TELLS.get(who.sort, "tells"), who=who.first, via=who.via), who)
+            ),
+            source,
+            fact=False,
+        )
+        parts = spoken_sentences(first, story.desk.count)
+    for part in parts:
         story.say(part, source)
     for sentence in rest:
         story.say(sentence, source)
+
+
+_TELLS = {"reporter": "tells_news", "outlet": "tells_news", "organisation": "tells_own"}
+"""The phrase that says who speaks where what is said has a breath of its own; else who writes it."""
 
 
 def _lists(story: Story, source: Source, who: Speaker, topic: str) -> None:
@@ -165,6 +192,32 @@ def _lists(story: Story, source: Source, who: Speaker, topic: str) -> None:
         half = (len(listing.items) + 1) // 2
         story.say(ended(f"{label}: {listed(listing.items[:half])}"), source)
         story.say(ended(f"And also: {listed(listing.items[half:])}"), source)
+
+
+def _open_with(story: Story, source: Source, who: Speaker, event: tuple[str, ...]) -> None:
+    """Say what happened: a post answers it, an organisation may be the one who did it, a reporter reports it."""
+    post = source.kind.casefold() in VIA or answers(source)
+    did_it = who.sort == "organisation" and event[0].casefold().startswith(who.short.casefold())
+    if post or did_it or not who.first:
+        for part in event:
+            story.say(ended(part), source)
+        return
+    report(story, source, who, event)
+    story.heard.add(who.first)
+
+
+def _follow(story: Story, source: Source, who: Speaker, told_text: tuple[str, ...]) -> None:
+    """The statement after what happened, by the short name where the speaker was heard."""
+    fresh = tuple(sentence for sentence in told_text if not story.desk.said.repeats(sentence))
+    if not fresh or not story.room(". ".join(fresh)):
+        story.leave(source, source.cited_text, OVER_LENGTH if fresh else TOLD_OTHERWISE)
+    elif who.first in story.heard and who.sort in ("reporter", "outlet"):
+        for sentence in fresh:
+            for part in spoken_sentences(sentence, story.desk.count):
+                story.say(part, source)
+    else:
+        heard = who.first in story.heard
+        report(story, source, replace(who, first=who.short, via="") if heard else who, fresh)
 
 
 def _scene(story: Story, source: Source, who: Speaker, quote: tuple[str, ...]) -> str | None:
@@ -191,7 +244,7 @@ def _quote(
         intro = phrase("attribution", "writes_about", who=who.first, via=who.via, topic=topic)
     else:
         intro = phrase("attribution", "writes", who=who.first, via=who.via)
-    story.say(capitalise(intro), source, fact=False)
+    story.say(capitalise(agreed(intro, who)), source, fact=False)
     story.paragraph("quotation")
     for part in quote:
         story.say(f"“{part if re.search('[.!?]$', part) else ended(part)}”", source, "quotation")
@@ -201,7 +254,7 @@ def _quote(
 def _about(story: Story, source: Source, who: Speaker, topic: str, macro: str) -> None:
     values = {"topic": topic} if macro != "posts" else {}
     line = phrase("attribution", macro, who=who.first, via=who.via, **values)
-    story.say(capitalise(line), source, fact=False)
+    story.say(capitalise(agreed(line, who)), source, fact=False)
 
 
 def _figures_first(story: Story, source: Source, text: str) -> str | None:

@@ -1,19 +1,26 @@
 """The opening: a cold open, who speaks, what today is about, and what is ahead."""
 
-from dispatch_audio.compose.attribution import named
+from dispatch_audio.compose.attribution import named, said_role
 from dispatch_audio.compose.breath import LONGEST, ended, spoken_sentences
 from dispatch_audio.compose.clauses import sentences
 from dispatch_audio.compose.cleaning import clean
-from dispatch_audio.compose.desk import Desk, Line
+from dispatch_audio.compose.desk import BREATH, Desk, Line
 from dispatch_audio.compose.facts import overlap
+from dispatch_audio.compose.grammar import parse
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.sections import as_topic
 from dispatch_audio.compose.story import TOO_LONG
-from dispatch_audio.compose.wording import capitalise, listed
+from dispatch_audio.compose.wording import a_or_an, capitalise, listed, noun_head
 from dispatch_audio.dispatch import Section
 from dispatch_audio.script import LeftOut
 
 TEASED = 3
+TEASE_WORDS = 20
+"""The most words of what is teased, all in one breath."""
+LONG_OPENING = 110
+"""An opening of so many words teases nothing more."""
+ROLE_WORDS = 10
+"""The longest role that is said of the author of the pull quote."""
 ENOUGH = "the opening was long enough without it"
 UNSAID_NOTE = "a note on the quotation, for the page"
 
@@ -35,7 +42,7 @@ def opening(desk: Desk, sections: tuple[Section, ...], left_out: list[LeftOut]) 
     if title:
         lines.append(Line(ended(desk.turns.choose("opening", "title", title=title).rstrip("."))))
     lines.extend(_lede(desk, left_out))
-    if desk.plan.teases:
+    if desk.plan.teases and desk.words(lines) < LONG_OPENING:
         lines.extend(_tease(desk, sections))
     for line in lines:
         desk.said.add(line.text)
@@ -52,15 +59,36 @@ def _cold_open(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
     text = Line(f"“{clean(quote.text)}”", kind="quotation", pause="quotation")
     if quote.author.casefold() == desk.show.narrator.casefold():
         return (text,)
-    if quote.note:
-        left_out.append(LeftOut(0, quote.note, UNSAID_NOTE))
     author = named(quote.author, desk.show)
+    role = _role(quote.note) if author == clean(quote.author) else ""
+    if role:
+        author = f"{author}, {role},"
+    elif quote.note:
+        left_out.append(LeftOut(0, quote.note, UNSAID_NOTE))
     intro = (
         desk.turns.choose("opening", "quoted", author=author)
         if author
         else phrase("opening", "quoted_nobody")
     )
     return (Line(intro, pause="quotation"), text)
+
+
+def _role(note: str) -> str:
+    """Who somebody is, where the note on a quotation says it rather than when or where it was said."""
+    note = clean(note).rstrip(".")
+    if note.startswith("who ") and len(note.split()) <= ROLE_WORDS:
+        return note
+    words = parse(note)
+    head = noun_head(words)
+    if (
+        head is None
+        or words[0].tag not in ("NN", "NNP", "JJ", "DT", "VBG")
+        or len(words) > ROLE_WORDS
+        or "narrat" in note
+    ):
+        return ""
+    role = said_role(note)
+    return note if words[0].tag == "DT" else f"the {role}" if " of " in role else a_or_an(role)
 
 
 def _lede(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
@@ -90,5 +118,8 @@ def _tease(desk: Desk, sections: tuple[Section, ...]) -> tuple[Line, ...]:
     if len(teasers) < 2 or not chosen:
         return ()
     items = tuple(as_topic(clean(teaser).rstrip(".")) for teaser in teasers if teaser in chosen)
+    while len(items) > 1 and desk.count(listed(items)) > TEASE_WORDS:
+        longest = max(items, key=desk.count)
+        items = tuple(item for item in items if item != longest)
     text = desk.turns.choose("opening", "tease", items=listed(items))
-    return (Line(capitalise(text)),)
+    return (Line(capitalise(text)),) if desk.count(text) <= BREATH else ()

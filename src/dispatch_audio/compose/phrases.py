@@ -26,7 +26,10 @@ def wordings(file: str, macro: str, **values: object) -> tuple[str, ...]:
     """All wordings of a phrase, in the order of its file."""
     module = _environment().get_template(f"{file}.j2").module
     text = str(getattr(module, macro)(**values))
-    lines = (" ".join(line.split()).replace(" :", ":").replace(" .", ".") for line in text.splitlines())
+    lines = (
+        " ".join(line.split()).replace(" :", ":").replace(" .", ".").replace(",:", ":")
+        for line in text.splitlines()
+    )
     return tuple(line for line in lines if line)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from dispatch_audio.compose.attribution import Speaker
+from dispatch_audio.compose.attribution import Speaker, agreed
 from dispatch_audio.compose.breath import ended, spoken_sentences
 from dispatch_audio.compose.cleaning import plain
 from dispatch_audio.compose.desk import BREATH
@@ -14,6 +14,7 @@ from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.polish import IT
 from dispatch_audio.compose.reporting import attributed, year_dropped
 from dispatch_audio.compose.story import NO_SENTENCE, OVER_LENGTH, REPEATED, TOO_LONG, UNCLEAR, Story
+from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed, noun_head
 from dispatch_audio.dispatch import Source
 
@@ -52,7 +53,7 @@ def tell_points(
         if made.noun:
             nouns.append((point, made.noun))
             continue
-        made = _without_repeats(story, made)
+        made = _without_repeats(story, _acting(story, who, made))
         reason = _unsayable(story, made, reserve, room=facts < most)
         if reason:
             story.leave(source, point, reason)
@@ -60,6 +61,25 @@ def tell_points(
         _say(story, source, who, made, adds=adding and facts == 0, reminder=_reminds(who, facts))
         facts += 1
     _list(story, source, who, nouns, reserve, adds=adding and facts == 0, most=most - facts)
+
+
+_ACTS = word_set(
+    """calls argues asks says seeks urges warns wants plans proposes demands expects predicts suggests recommends promises
+    pledges rejects denies opposes supports thanks criticizes criticises praises welcomes disputes doubts compares vows
+    threatens hopes fears sees believes thinks objects offers announces presses"""
+)
+"""What only somebody who speaks can do."""
+
+
+def _acting(story: Story, who: Speaker, made: Told) -> Told:
+    """``Calls for a review`` is what the speaker does, whatever the story is about."""
+    if not made.sentences or not who.short or who.plural:
+        return made
+    first, *rest = made.sentences
+    match = re.match(rf"^{IT} (?P<verb>\w+) ", first)
+    if match is None or match["verb"] not in _ACTS or who.sort in ("reporter", "outlet", "unknown"):
+        return made
+    return replace(made, sentences=(capitalise(who.short) + first[len(IT) :], *rest))
 
 
 def _is_named(story: Story) -> bool:
@@ -131,7 +151,7 @@ def _say(story: Story, source: Source, who: Speaker, made: Told, *, adds: bool, 
         if _EVENT.match(sentence) and not subject.titled:
             sentence = sentence.replace(IT, "That")
         # Who has a speaker already gets no second one.
-        own = attributed(sentence)
+        own = attributed(sentence) or sentence.startswith(f"{capitalise(who.short)} ")
         opens = i == 0 and (adds or (reminder and not own))
         text = subject.put(sentence, story.named and not opens, short=adds)
         if opens and text.startswith("That "):
@@ -142,7 +162,9 @@ def _say(story: Story, source: Source, who: Speaker, made: Told, *, adds: bool, 
                 "attribution", "calls", who=adder(story, source, who), subject=called, what=made.kind
             )
         elif i == 0 and adds:
-            text = phrase("attribution", "adds", who=adder(story, source, who), clause=decapitalise(text))
+            text = agreed(
+                phrase("attribution", "adds", who=adder(story, source, who), clause=decapitalise(text)), who
+            )
         elif opens:
             macro = "second_reminder" if story.reminded else "reminder"
             story.reminded = True

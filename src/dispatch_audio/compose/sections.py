@@ -5,7 +5,7 @@ import re
 from dispatch_audio.compose.clauses import HEADLINE_VERBS, is_sentence
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import Desk
-from dispatch_audio.compose.facts import STOP_WORDS, stems
+from dispatch_audio.compose.facts import STOP_WORDS, overlap, stems
 from dispatch_audio.compose.grammar import PLURAL, PROPER, parse
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import GERUNDS, decapitalise, noun_head, with_article
@@ -17,15 +17,29 @@ _WARNING = word_set(
 _MASS = re.compile(r"(?:ty|ness|ism|ance|ence|cy|ship|ics|logy|phy)$")
 
 
-def introduction(section: Section, before: Section | None, place: str, desk: Desk) -> str:
-    """The line that opens a section; ``place`` is first, next, last or only."""
+INTRODUCED = 12
+"""The most words of a teaser that introduces its section."""
+FIGURATIVE = 0.3
+"""A title with less than this share of its words in its sources is a flourish: ``Troubled water``."""
+
+
+def introduction(section: Section, before: Section | None, place: str, told: str, desk: Desk) -> str:
+    """The line that opens a section; ``place`` is first, next, last or only, ``told`` all that its sources say.
+
+    A title that is but a flourish tells a listener nothing: then the teaser introduces the section.
+    """
     title = clean(section.title).split(";")[0].rstrip(". ")
+    teaser = clean(section.teaser).rstrip(". ")
+    if teaser and len(teaser.split()) <= INTRODUCED and overlap(title, f"{told} {teaser}") < FIGURATIVE:
+        title, place = teaser, f"{place}_headline"
     topic = as_topic(title)
     if place == "next" and before is not None and _warns(section) and not _warns(before):
         return desk.turns.choose("sections", "caution", topic=decapitalise(with_article(title)))
     if not _follows(title) and not is_sentence(title):
         topic = decapitalise(with_article(title, "the"))
-    macro = place if _follows(topic) and not topic.endswith(("?", "!")) else f"{place}_headline"
+    plain_place = place.removesuffix("_headline")
+    follows = place == plain_place and _follows(topic) and not topic.endswith(("?", "!"))
+    macro = plain_place if follows else f"{plain_place}_headline"
     return re.sub(r"([?!])\.$", r"\1", desk.turns.choose("sections", macro, topic=topic))
 
 

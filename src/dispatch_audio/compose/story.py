@@ -14,6 +14,7 @@ LABEL = "a label or a list of figures; the key points tell it"
 UNQUOTED = "not fit to be quoted, and nobody else can say it"
 TOO_LONG = "too long for one breath, and nothing in it can be parted"
 TOLD_OTHERWISE = "told through the key points"
+POINTS_INSTEAD = "no sentence of it could be said here; key points are told in its place"
 UNCLEAR = "a listener would not know what it refers to"
 
 

@@ -10,13 +10,22 @@ from dispatch_audio.compose.citing import cited
 from dispatch_audio.compose.clauses import is_written_sentence, sentences
 from dispatch_audio.compose.cleaning import plain
 from dispatch_audio.compose.desk import Desk, Line
+from dispatch_audio.compose.facts import numbers, overlap
 from dispatch_audio.compose.fragments import told
 from dispatch_audio.compose.leading import lead, statement
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.points import adder, tell_points
 from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.reporting import year_dropped
-from dispatch_audio.compose.story import NO_SENTENCE, OVER_LENGTH, REPEATED, TOLD_OTHERWISE, TOO_LONG, Story
+from dispatch_audio.compose.story import (
+    NO_SENTENCE,
+    OVER_LENGTH,
+    POINTS_INSTEAD,
+    REPEATED,
+    TOLD_OTHERWISE,
+    TOO_LONG,
+    Story,
+)
 from dispatch_audio.compose.subjects import subject_of, topic_of
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Source
@@ -52,7 +61,16 @@ def tell(sources: tuple[Source, ...], desk: Desk, budget: int, *, brief: bool) -
         _tell_context(story, source)
     _tell_engagement(story, first)
     story.paragraph()
-    return Telling(tuple(story.lines), tuple(story.left_out))
+    return Telling(tuple(story.lines), tuple(_honest(story, left) for left in story.left_out))
+
+
+def _honest(story: Story, left: LeftOut) -> LeftOut:
+    """Only what was said in other words is "told through the key points"."""
+    if left.reason != TOLD_OTHERWISE:
+        return left
+    said = " ".join(line.text for line in story.lines)
+    same = numbers(left.text) <= numbers(said) and overlap(left.text, said) >= 0.5
+    return left if same else replace(left, reason=POINTS_INSTEAD)
 
 
 def _lead(story: Story, source: Source, reserve: int) -> None:
