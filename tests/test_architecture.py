@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "readers": {"dispatch", "errors"},
     "spoken": {"errors", "script"},
     "compose": {"dispatch", "errors", "models", "script"},
+    "fidelity": {"compose", "dispatch", "script"},
     "workspace": {"compose", "errors", "files", "script", "spoken"},
     "speak": {"errors", "files", "models", "narration", "script", "workspace"},
     "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
@@ -60,7 +61,7 @@ LIBRARIES: dict[str, set[str]] = {
 }
 """From a third-party library to the rooms that may know it."""
 
-STANDARD = {"readers", "spoken", "compose"}
+STANDARD = {"readers", "spoken", "compose", "fidelity"}
 """The pure rooms: no clock, no chance, no network, no process."""
 IMPURE = {
     "time",
@@ -156,9 +157,10 @@ def test_the_map_names_every_room() -> None:
 
 def test_the_readme_names_every_setting_and_command() -> None:
     from dispatch_audio.cli import COMMANDS
-    from dispatch_audio.workspace.settings import FeedSettings, Pauses, VoiceProfile
+    from dispatch_audio.workspace.settings import AnnouncementSettings, FeedSettings, Pauses, VoiceProfile
 
     text = (REPOSITORY / "README.md").read_text("utf-8")
     keys = {*FeedSettings.model_fields, *VoiceProfile.model_fields, *Pauses.model_fields}
+    keys |= {field.alias or name for name, field in AnnouncementSettings.model_fields.items()}
     assert {key for key in keys if f"`{key}`" not in text} == set()
     assert {name for name in COMMANDS if f"dispatch-audio {name}" not in text} == set()

@@ -1,6 +1,7 @@
 """One dispatch becomes one episode: whole or not at all, and never twice."""
 
 import contextlib
+import dataclasses
 import datetime
 import json
 import shutil
@@ -8,6 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +17,12 @@ from dispatch_audio import build as room
 from dispatch_audio import files
 from dispatch_audio.build import Built, read_manifests
 from dispatch_audio.checks.finding import Finding
+from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError, SoundError, WorkspaceError
 from dispatch_audio.mix import RATE
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.readers import read_dispatch
+from dispatch_audio.script import Script
 from dispatch_audio.speak import speak
 from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.workspace import Workspace
@@ -143,6 +147,65 @@ def test_an_episode_that_fails_a_check_is_withheld_with_the_reasons(
     assert tree(public) == before
     assert json.loads((again.folder / "findings.json").read_text("utf-8"))[0]["said"] == bad.said
     assert again.folder.parent.name == "withheld"
+
+
+def test_a_script_that_says_what_no_source_does_is_withheld_before_it_is_spoken(
+    built: Built, small: Path, make: Make, public: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(public)
+    small.write_text(SMALL.replace("came back", "stayed away"), encoding="utf-8")
+    compose_script = room.compose_script
+
+    def inventive(dispatch: Dispatch, *args: Any) -> Script:
+        changed = dataclasses.replace(
+            dispatch,
+            sources=tuple(
+                dataclasses.replace(
+                    source, key_points=tuple(p.replace("8 cm", "80 cm") for p in source.key_points)
+                )
+                for source in dispatch.sources
+            ),
+        )
+        return compose_script(changed, *args)
+
+    def never(*args: object) -> None:
+        raise AssertionError("what is not true was spoken")
+
+    monkeypatch.setattr(room, "compose_script", inventive)
+    monkeypatch.setattr(room, "speak", never)
+    again = make()
+    assert (again.status, again.made) == ("withheld", None)
+    assert tree(public) == before
+    assert set(tree(again.folder)) == {"script.md", "findings.json"}
+    assert "80 cm" in (again.folder / "script.md").read_text("utf-8")
+    said = json.loads((again.folder / "findings.json").read_text("utf-8"))[0]["said"]
+    assert said.startswith("Harbour news, line")
+    assert "number: 80 cm: not in source 1" in said
+
+
+def test_an_announcement_of_another_day_makes_nothing_new(built: Built, make: Make, workspace: Path) -> None:
+    feed = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    text = feed.read_text("utf-8")
+    feed.write_text(f'{text}\n[[announcements]]\ntext = "Visit Acme."\nfrom = 2030-01-01\n', encoding="utf-8")
+    assert make().status == "unchanged"
+    feed.write_text(
+        f'{text}\n[[announcements]]\ntext = "Visit Acme."\nuntil = 2030-01-01\n', encoding="utf-8"
+    )
+    again = make()
+    assert again.status == "built"
+    assert "Announcement" in [chapter.title for chapter in again.manifest.chapters]
+    assert b"Visit Acme." in (again.folder / "transcript.vtt").read_bytes()
+
+
+def test_a_template_is_one_of_the_things_an_episode_is_made_from(
+    built: Built, make: Make, workspace: Path
+) -> None:
+    folder = workspace / "feeds" / "daily-dispatch" / "templates"
+    folder.mkdir()
+    text = "{% macro ship(ship) %}\nFrom the {{ ship }}, good night.\n{% endmacro %}\n"
+    (folder / "closing.j2").write_text(text, encoding="utf-8")
+    assert make().status == "built"
+    assert make().status == "unchanged"
 
 
 def test_a_stage_that_fails_leaves_public_as_it_was(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Run = Callable[..., Any]
 
 
@@ -65,3 +67,53 @@ def test_a_fault_in_a_voices_words_is_told_with_its_key(run: Run, workspace: Pat
     ran = run("spoken", "a GPU")
     assert ran.code == 1
     assert 'tony.toml: "GPU".spel: ' in ran.err
+
+
+def test_a_template_of_the_feed_is_heard_in_its_script(run: Run, workspace: Path) -> None:
+    folder = workspace / "feeds" / "daily-dispatch" / "templates"
+    folder.mkdir()
+    (folder / "closing.j2").write_text(
+        "{% macro farewell(show, weekday) %}\nThat was {{ show }}, on a {{ weekday }}.\n{% endmacro %}\n",
+        encoding="utf-8",
+    )
+    assert "That was The Daily Dispatch, on a Monday. All fifteen" in run("script", "dispatch-002").out
+
+
+def test_a_fault_of_a_template_is_told_by_file_and_line(run: Run, workspace: Path) -> None:
+    folder = workspace / "feeds" / "daily-dispatch" / "templates"
+    folder.mkdir()
+    (folder / "closing.j2").write_text("{% macro farewel(a) %}\nBye.\n{% endmacro %}\n", encoding="utf-8")
+    ran = run("script", "dispatch-002")
+    assert ran.code == 1
+    assert "closing.j2:1: no phrase is called farewel (did you mean farewell?)" in ran.err
+
+
+ANNOUNCED = '\n[[announcements]]\ntext = "Visit Acme."\nsponsor = "Acme"\nfrom = 2026-04-01\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("until = 2026-03-01", "announcements.0.until: is before from, 2026-04-01"),
+        ('until = "soon"', "announcements.0.until: "),
+        ('plaec = "end"', "announcements.0.plaec: no such key; did you mean place?"),
+        ('place = "start"', "announcements.0.place: Input should be 'opening', 'middle' or 'end'"),
+    ],
+)
+def test_a_fault_of_an_announcement_is_told_with_its_key(
+    run: Run, workspace: Path, more: str, said: str
+) -> None:
+    feed = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    feed.write_text(f"{feed.read_text('utf-8')}{ANNOUNCED}{more}\n", encoding="utf-8")
+    ran = run("script", "dispatch-002")
+    assert ran.code == 1
+    assert said in ran.err
+
+
+def test_an_announcement_is_in_the_script_on_its_days(run: Run, workspace: Path) -> None:
+    feed = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    text = feed.read_text("utf-8")
+    feed.write_text(f"{text}{ANNOUNCED}until = 2026-04-20\n", encoding="utf-8")
+    assert "## Sponsor\n\nA word from our sponsor, Acme:\n\nVisit Acme." in run("script", "dispatch-002").out
+    feed.write_text(f"{text}{ANNOUNCED}until = 2026-04-19\n", encoding="utf-8")
+    assert "Acme" not in run("script", "dispatch-002").out

@@ -1,6 +1,6 @@
 """The stages in order: one dispatch file becomes one episode in public/, checked before it is moved in.
 
-    read -> compose -> speak -> mix -> package -> check -> move in -> feed
+    read -> compose -> check the script -> speak -> mix -> package -> check -> move in -> feed
 
 Only this module knows the order. What the world gives (clock, threads, progress) is handed in.
 """
@@ -24,6 +24,7 @@ from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import InputError, WorkspaceError
+from dispatch_audio.fidelity import faults
 from dispatch_audio.mix import mix
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
@@ -44,6 +45,8 @@ _COVER_SIDE = 1400
 """Pixels: the smallest that Apple takes, since the picture is inside every MP3."""
 _FINDINGS_NAME = "findings.json"
 """Beside a withheld episode: why it is not in public/."""
+_SCRIPT_NAME = "script.md"
+"""What would have been read, where the script itself is why."""
 
 
 class Progress(Protocol):
@@ -64,9 +67,16 @@ class Built:
     status: Literal["built", "unchanged", "withheld"]
     folder: Path
     """The episode's folder, in public/ or in withheld/."""
-    manifest: Manifest
+    made: Manifest | None
+    """What was made; None when the script did not pass its check and nothing was spoken."""
     failed: tuple[Finding, ...] = ()
     """The checks that withhold it."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What was made, where something was."""
+        assert self.made is not None, f"nothing was spoken for {self.slug}"
+        return self.made
 
 
 def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None = None) -> Script:
@@ -123,7 +133,7 @@ def build(
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
         present = manifests.get(slug)
         _refuse_twins(path, slug, feed, present)
-        fingerprint = _fingerprint(data, feed, voice, length)
+        fingerprint = _fingerprint(data, dispatch, feed, voice, length)
         if present is not None and present.fingerprint == fingerprint and _is_whole(folder, present):
             _write_page(folder, feed, present)
             _write_site(feed, _site(feed, manifests.values(), now))
@@ -131,6 +141,9 @@ def build(
         with files.work_folder(feed.folder / ".making" / slug) as making:
             progress.stage("writing the script")
             script = compose_script(dispatch, feed, voice, length)
+            unfaithful = check_script(script, dispatch, feed, voice)
+            if unfaithful:
+                return _withhold_script(script, dispatch, unfaithful, making, feed.withheld / slug)
             made = _make(dispatch, path.name, script, feed, voice, executor, progress, making, fingerprint)
             progress.stage("checking")
             failed = tuple(finding for finding in check_episode(making, made.manifest) if not finding.passed)
@@ -142,6 +155,12 @@ def build(
         _write_site(feed, site)
         files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made.manifest)
+
+
+def check_script(script: Script, dispatch: Dispatch, feed: Feed, voice: Voice) -> tuple[Finding, ...]:
+    """What a script says without ground, or leaves out without saying so; cheap, so nothing unfaithful is spoken."""
+    found = faults(script, dispatch, feed.show(voice.profile.name))
+    return tuple(Finding("fidelity", dispatch.slug, False, str(fault)) for fault in found)
 
 
 def _make(
@@ -188,19 +207,35 @@ def _move_in(making: Path, target: Path) -> None:
 
 
 def _withhold(made: Package, failed: tuple[Finding, ...], making: Path, target: Path) -> Built:
+    _set_aside(failed, making, target)
+    return Built(made.manifest.slug, "withheld", target, made.manifest, failed)
+
+
+def _withhold_script(
+    script: Script, dispatch: Dispatch, failed: tuple[Finding, ...], making: Path, target: Path
+) -> Built:
+    """Sets the script aside with the reasons; nothing of it was spoken."""
+    files.write_atomically(making / _SCRIPT_NAME, f"{script.as_markdown(dispatch.title)}\n".encode())
+    _set_aside(failed, making, target)
+    return Built(dispatch.slug, "withheld", target, None, failed)
+
+
+def _set_aside(failed: tuple[Finding, ...], making: Path, target: Path) -> None:
     reasons = (
         json.dumps([dataclasses.asdict(finding) for finding in failed], indent=2, ensure_ascii=False) + "\n"
     )
     files.write_atomically(making / _FINDINGS_NAME, reasons.encode())
     files.replace_folder(making, target)
-    return Built(made.manifest.slug, "withheld", target, made.manifest, failed)
 
 
-def _fingerprint(data: bytes, feed: Feed, voice: Voice, length: Length | None) -> str:
+def _fingerprint(data: bytes, dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None) -> str:
     """A hash of all that an episode is made from: equal means that building again would change nothing."""
+    show = feed.show(voice.profile.name)
     parts = (
         dispatch_audio.__version__,
-        feed.settings.model_dump_json(),
+        feed.settings.model_dump_json(exclude={"announcements"}),
+        repr(show.due(dispatch.date)),
+        repr(show.templates),
         repr(length),
         repr(feed.people),
         *(part for reader in voice.all for part in _heard_of(reader, feed)),

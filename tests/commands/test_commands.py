@@ -18,6 +18,7 @@ from dispatch_audio import build as build_room
 from dispatch_audio import cli
 from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
+from dispatch_audio.fidelity import Fault
 from dispatch_audio.workspace import Workspace
 from dispatch_audio.workspace.starter import show_guid
 from samples import REPOSITORY, SMALL, tree
@@ -194,6 +195,23 @@ def test_a_withheld_episode_is_three_and_says_why(
     assert json.loads(ran.out)["status"] == "withheld"
     assert "dispatch-007: loudness: -30.0 LUFS, -16 wanted" in ran.err
     assert not public.exists()
+
+
+def test_a_script_that_is_not_true_is_three_and_says_why(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = Fault("number", "80 cm", "Harbour news", 4, "not in source 1")
+    monkeypatch.setattr(build_room, "faults", lambda script, dispatch, show: (bad,))
+    ran = run("script", "small", "--json")
+    assert ran.code == 3
+    assert json.loads(ran.out)["chapters"]
+    assert "dispatch-007: fidelity: Harbour news, line 5: number: 80 cm: not in source 1" in ran.err
+    ran = run("build", "small", "--json")
+    assert ran.code == 3
+    assert json.loads(ran.out) == {
+        "slug": "dispatch-007", "mp3": None, "duration_s": None, "chapters": None, "engine": None, "status": "withheld",
+    }  # fmt: skip
+    assert "withheld before it was spoken" in run("build", "small").out
 
 
 @pytest.mark.parametrize(

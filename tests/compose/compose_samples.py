@@ -44,19 +44,3 @@ def dispatch(name: str) -> Dispatch:
 def script(name: str) -> Script:
     """A sample, composed."""
     return compose(dispatch(name), SHOW, say)
-
-
-def everything(found: Dispatch) -> str:
-    """All words of a dispatch and of the people table."""
-    texts = [found.title, found.summary, found.ship, found.date.isoformat(), str(found.date.day)]
-    if found.pull_quote:
-        texts.append(found.pull_quote.text)
-    for section in found.sections:
-        texts.extend((section.title, section.teaser))
-    for source in found.sources:
-        texts.extend(
-            (source.title, source.author, source.role, source.excerpt, source.cited_text, source.context)
-        )
-        texts.extend(source.key_points)
-    texts.extend(f"{person.name} {person.role}" for person in SHOW.people)
-    return "\n".join(texts)

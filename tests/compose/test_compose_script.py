@@ -15,18 +15,6 @@ from dispatch_audio.script import Script
 from dispatch_audio.spoken import BUILT_IN, spoken_form
 
 NAMES = tuple(samples.FILES)
-COMPUTED = re.compile(
-    r"^(?:All|Both|The source).* (?:is|are) in the show notes\.$|^Links to all [\w-]+ sources are on the episode's page\.$|^The post has more than [\d,]+ likes\.$"
-)
-"""Lines whose figures are counted or rounded, not read."""
-
-
-def digits(text: str) -> set[str]:
-    return {number.replace(",", "").rstrip(".") for number in re.findall(r"\d[\d,.]*", text)}
-
-
-def plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w%$€£&]+", text.casefold()))
 
 
 def source(number: int, **fields: object) -> Source:
@@ -45,36 +33,6 @@ def bare(*sources: Source, sections: tuple[Section, ...] = ()) -> Script:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_number_said_is_in_the_dispatch(name: str) -> None:
-    known = digits(samples.everything(samples.dispatch(name)))
-    for line in samples.script(name).utterances:
-        if not COMPUTED.match(line.text):
-            assert digits(line.text) <= known, line.text
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_quotation_is_in_its_source_word_for_word(name: str) -> None:
-    found = samples.dispatch(name)
-    for line in samples.script(name).utterances:
-        if line.kind == "quotation":
-            quote = found.pull_quote.text if found.pull_quote else ""
-            cited = found.source(line.sources[0]).cited_text if line.sources else quote
-            assert plain(line.text) in plain(cited), line.text
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_name_said_is_in_the_dispatch_or_in_our_tables(name: str) -> None:
-    known = set(re.findall(r"[a-z]+", samples.everything(samples.dispatch(name)).casefold()))
-    organisations = samples.ROOT / "src" / "dispatch_audio" / "compose" / "data" / "organisations.toml"
-    tables = set(re.findall(r"[a-z]+", organisations.read_text("utf-8").casefold()))
-    for line in samples.script(name).utterances:
-        if not line.sources:
-            continue
-        inside = re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", line.text)
-        assert {word for word in inside if word.casefold() not in known | tables} == set(), line.text
-
-
-@pytest.mark.parametrize("name", NAMES)
 def test_every_source_is_told(name: str) -> None:
     chapters = samples.script(name).chapters
     numbers = {source.number for source in samples.dispatch(name).sources}
@@ -90,7 +48,9 @@ def test_what_is_left_out_is_named_with_its_reason(name: str) -> None:
         assert item.reason
         if item.source:
             found = whole.source(item.source)
-            assert item.text in (*found.key_points, found.cited_text) or item.text in found.context
+            assert (
+                item.text in found.key_points or item.text in found.cited_text or item.text in found.context
+            )
         else:
             note = whole.pull_quote.note if whole.pull_quote else ""
             outline = tuple(f"{section.title} — {section.teaser}" for section in whole.sections)

@@ -55,25 +55,27 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_json: bool) -> None:
-    manifest = built.manifest
-    mp3 = workspace.relative(built.folder / manifest.enclosure.name)
+    manifest = built.made
+    mp3 = workspace.relative(built.folder / manifest.enclosure.name) if manifest else None
     if as_json:
         common.result(
             {
                 "slug": built.slug,
                 "mp3": mp3,
-                "duration_s": manifest.enclosure.seconds,
-                "chapters": len(manifest.chapters),
-                "engine": manifest.engine,
+                "duration_s": manifest.enclosure.seconds if manifest else None,
+                "chapters": len(manifest.chapters) if manifest else None,
+                "engine": manifest.engine if manifest else None,
                 "status": built.status,
             }
         )
-    else:
+    elif manifest:
         minutes, seconds = divmod(round(manifest.enclosure.seconds), 60)
         waits = f", in the feed from {manifest.published.isoformat()}" if manifest.published > now else ""
         common.line(
             f"{built.slug}: {built.status}, {minutes}:{seconds:02d} in {len(manifest.chapters)} chapters, {mp3}{waits}"
         )
+    else:
+        common.line(f"{built.slug}: {built.status} before it was spoken, {workspace.relative(built.folder)}")
     for finding in built.failed:
         say(f"{built.slug}: {finding.check}: {finding.said}")
 

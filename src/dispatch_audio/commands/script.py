@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatch_audio.cli import DONE, say
+from dispatch_audio.cli import DONE, WITHHELD, say
 from dispatch_audio.commands import common
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Writes the script as Markdown or JSON, or the list of words."""
     import json
 
-    from dispatch_audio.build import compose_script
+    from dispatch_audio.build import check_script, compose_script
     from dispatch_audio.readers import read_dispatch
     from dispatch_audio.speak.estimate import estimate, words
     from dispatch_audio.workspace import find_dispatch
@@ -60,7 +60,10 @@ def run(args: argparse.Namespace) -> int:
         say(
             f"{dispatch.slug}: {words(script):,} words, about {minutes}:{seconds:02d} with {voice.profile.name}"
         )
-    return DONE
+    failed = check_script(script, dispatch, feed, voice)
+    for finding in failed:
+        say(f"{finding.subject}: {finding.check}: {finding.said}")
+    return WITHHELD if failed else DONE
 
 
 def _words(script: "Script", voice: "Voice", *, as_json: bool) -> list[str]:

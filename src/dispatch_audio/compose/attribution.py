@@ -81,6 +81,13 @@ def agreed(text: str, who: Speaker) -> str:
     return text
 
 
+def organisation_names(author: str, host: str) -> tuple[str, ...]:
+    """The names that the table of organisations has for an account and for an address."""
+    handles, outlets = _organisations()
+    names = (handles.get(clean(author).lstrip("@").casefold(), ""), outlets.get(host, ""))
+    return tuple(filter(None, names))
+
+
 def speaker(source: Source, show: Show) -> Speaker:
     """Who speaks in a source: a name in its title, the people table, the table of organisations, else its account."""
     via = VIA.get(source.kind.casefold(), "")

@@ -3,6 +3,7 @@
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.tables import word_list
+from dispatch_audio.script import Computed
 
 _ONES = word_list("""one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen""")
@@ -26,13 +27,17 @@ NOTED = 20
 def closing(desk: Desk) -> tuple[Line, ...]:
     """The lines after the last story."""
     dispatch = desk.dispatch
-    lines = [desk.turns.choose("closing", "farewell", show=desk.show.title, weekday=f"{dispatch.date:%A}")]
+    farewell = desk.turns.choose("closing", "farewell", show=desk.show.title, weekday=f"{dispatch.date:%A}")
+    lines = [Line(farewell)]
     count = len(dispatch.sources)
     if count:
         # Notes that list more may be cut where apps show them; the page never is.
         macro = "sources" if count <= NOTED else "sources_page"
-        lines.append(phrase("closing", macro, count=in_words(count)))
+        said = phrase("closing", macro, count=in_words(count))
+        lines.append(Line(said, computed=(Computed(said, f"{count} source{'s' if count > 1 else ''}"),)))
     if dispatch.ship and desk.plan.ceremony:
-        lines.append(phrase("closing", "ship", ship=dispatch.ship))
-    lines.append(phrase("closing", "narrator", narrator=desk.show.narrator, disclose=desk.show.disclose))
-    return tuple(Line(line) for line in lines)
+        lines.append(Line(phrase("closing", "ship", ship=dispatch.ship)))
+    lines.append(
+        Line(phrase("closing", "narrator", narrator=desk.show.narrator, disclose=desk.show.disclose))
+    )
+    return tuple(lines)

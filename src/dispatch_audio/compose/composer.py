@@ -2,18 +2,21 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 
+from dispatch_audio.compose.announcing import announced
 from dispatch_audio.compose.attribution import speaker
 from dispatch_audio.compose.bounds import bounded
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.closing import closing
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.facts import Said
+from dispatch_audio.compose.ledger import completed
 from dispatch_audio.compose.length import Length, Plan, fitted
 from dispatch_audio.compose.names import spelt_as
 from dispatch_audio.compose.opening import opening
 from dispatch_audio.compose.outline import Part, outline
-from dispatch_audio.compose.phrases import Turns, phrase
+from dispatch_audio.compose.phrases import Turns, phrase, worded_by
 from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.roundup import is_item, round_up
 from dispatch_audio.compose.sections import introduction
@@ -50,9 +53,11 @@ def compose_script(
 
     def composed(plan: Plan) -> Script:
         desk = Desk(dispatch, show, count, Said(), Turns(dispatch.date.toordinal()), plan)
-        return _composed(desk, say, list(cut))
+        script = _composed(desk, say, list(cut))
+        script = replace(script, left_out=completed(dispatch, script))
+        return announced(script, dispatch, show, say)
 
-    with spelt_as(dispatch):
+    with spelt_as(dispatch), worded_by(show.templates):
         return fitted(length, composed, seconds or _seconds)
 
 

@@ -1,36 +1,33 @@
-"""The one room of jinja2: the standing phrases, which an editor reads and changes in templates/*.j2.
+"""The standing phrases: their wordings, and which of them is said today.
 
-A template file holds macros; each line of a macro is one wording. What a dispatch says is handed in as data and is
-never itself rendered as a template.
+An editor reads and changes them in templates/*.j2. What a dispatch says is handed in as data and is never itself
+rendered as a template.
 """
 
-import functools
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from dispatch_audio.compose.show import Template
+from dispatch_audio.compose.wordbook import phrases
+
+_OWN: ContextVar[tuple[Template, ...]] = ContextVar("templates", default=())
+"""The templates of the feed that is composed for. A context rather than an argument: every phrase asks for it."""
 
 
-@functools.lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
-    # Scripts are plain text: nothing here goes into a page, so nothing is escaped.
-    return SandboxedEnvironment(
-        loader=PackageLoader("dispatch_audio.compose", "templates"),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+@contextlib.contextmanager
+def worded_by(templates: tuple[Template, ...]) -> Iterator[None]:
+    """Inside, phrases are worded by a feed's own templates where it has them."""
+    token = _OWN.set(templates)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
 
 
 def wordings(file: str, macro: str, **values: object) -> tuple[str, ...]:
     """All wordings of a phrase, in the order of its file."""
-    module = _environment().get_template(f"{file}.j2").module
-    text = str(getattr(module, macro)(**values))
-    lines = (
-        " ".join(line.split()).replace(" :", ":").replace(" .", ".").replace(",:", ":")
-        for line in text.splitlines()
-    )
-    return tuple(line for line in lines if line)
+    return phrases(_OWN.get())[file, macro].wordings(values)
 
 
 def phrase(file: str, macro: str, **values: object) -> str:

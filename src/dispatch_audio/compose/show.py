@@ -1,6 +1,11 @@
-"""What the composer knows beside the dispatch: the show, its narrator and the people it often cites."""
+"""What the composer knows beside the dispatch: the show, its narrator, the people it often cites, and its own words."""
 
+import datetime
 from dataclasses import dataclass
+from typing import Literal
+
+Place = Literal["opening", "middle", "end"]
+"""Where an announcement stands: after the opening, between the stories, before the sign-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,34 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """A standing text that is no news: a sponsor's words, or the newsroom's own."""
+
+    text: str
+    """What is said, word for word."""
+    place: Place = "end"
+    sponsor: str = ""
+    """Who pays for it; empty for a notice of the newsroom."""
+    label: str = ""
+    """What is said before it in place of the template's words: ``This episode is supported by Acme.``"""
+    since: datetime.date | None = None
+    """The first day; None for no beginning."""
+    until: datetime.date | None = None
+    """The last day, included; None for no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A feed's own wording of standing phrases: one file of its templates/."""
+
+    name: str
+    """Which phrases: ``closing``."""
+    file: str
+    """Where it is written, for errors."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """What a script says of itself."""
 
@@ -27,6 +60,16 @@ class Show:
     people: tuple[Person, ...] = ()
     disclose: bool = True
     """Whether the sign-off says that the voice is synthetic."""
+    announcements: tuple[Announcement, ...] = ()
+    templates: tuple[Template, ...] = ()
+
+    def due(self, day: datetime.date) -> tuple[Announcement, ...]:
+        """The announcements of this day."""
+        return tuple(
+            item
+            for item in self.announcements
+            if (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
+        )
 
     def person(self, handle: str) -> Person | None:
         """The person with this handle, whatever its case."""

@@ -29,7 +29,7 @@ from dispatch_audio.compose.story import (
 from dispatch_audio.compose.subjects import subject_of, topic_of
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed
 from dispatch_audio.dispatch import Source
-from dispatch_audio.script import LeftOut
+from dispatch_audio.script import Computed, LeftOut
 
 LIKES_FACTOR = 10
 """Likes are told when they are this many times the dispatch's median."""
@@ -241,4 +241,6 @@ def _tell_engagement(story: Story, source: Source) -> None:
     if len(likes) < 3 or own < LIKES_FACTOR * max(100, sorted(likes)[len(likes) // 2]):
         return
     step = 1000 if own >= 10_000 else 100
-    story.say(phrase("closing", "likes", count=f"{(own - 1) // step * step:,}"), source)
+    line = phrase("closing", "likes", count=f"{(own - 1) // step * step:,}")
+    story.say(line, source)
+    story.lines[-1] = replace(story.lines[-1], computed=(Computed(line, f"{own} likes"),))

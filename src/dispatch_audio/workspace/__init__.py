@@ -5,12 +5,12 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from dispatch_audio.compose.show import Person, Show
+from dispatch_audio.compose.show import Announcement, Person, Show, Template
 from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
 from dispatch_audio.script import Kind
 from dispatch_audio.spoken import BUILT_IN, Lexicon
 from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings, VoiceProfile
-from dispatch_audio.workspace.toml import read_table, validated
+from dispatch_audio.workspace.toml import read_table, read_text, validated
 
 NO_WORDS = Lexicon(())
 
@@ -25,6 +25,8 @@ class Feed:
     people: tuple[Person, ...]
     lexicon: Lexicon
     """How the show says its words, over what everybody says."""
+    templates: tuple[Template, ...] = ()
+    """Its own wording of standing phrases."""
 
     @property
     def public(self) -> Path:
@@ -38,7 +40,17 @@ class Feed:
 
     def show(self, narrator: str) -> Show:
         """What a script says of this show when this narrator reads it."""
-        return Show(self.settings.title, narrator, self.people, self.settings.disclose_in_sign_off)
+        return Show(
+            self.settings.title,
+            narrator,
+            self.people,
+            self.settings.disclose_in_sign_off,
+            tuple(
+                Announcement(item.text, item.place, item.sponsor, item.label, item.since, item.until)
+                for item in self.settings.announcements
+            ),
+            self.templates,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,8 @@ class Workspace:
         folder = self.root / "feeds" / chosen
         settings = validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
         people = _people(folder / "people.toml")
-        return Feed(chosen, folder, settings, people, _lexicon(folder / "lexicon.toml", people))
+        lexicon = _lexicon(folder / "lexicon.toml", people)
+        return Feed(chosen, folder, settings, people, lexicon, _templates(folder / "templates"))
 
     def voice(self, key: str) -> Voice:
         """The voice profile of this name.
@@ -182,6 +195,21 @@ def _people(path: Path) -> tuple[Person, ...]:
         return ()
     known = validated(PeopleSettings, read_table(path), path).root
     return tuple(Person(handle, person.name, person.role, person.say_as) for handle, person in known.items())
+
+
+def _templates(folder: Path) -> tuple[Template, ...]:
+    """The show's own wording of standing phrases, tried out."""
+    found = tuple(
+        Template(path.stem, str(path), read_text(path))
+        for path in sorted(folder.glob("*.j2"))
+        if path.is_file()
+    )
+    if found:
+        # Few shows have templates of their own; the others do not wait for what renders them.
+        from dispatch_audio.compose.wordbook import phrases
+
+        phrases(found)
+    return found
 
 
 def _lexicon(path: Path, people: tuple[Person, ...]) -> Lexicon:

@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     RootModel,
     StringConstraints,
+    ValidationInfo,
     field_validator,
 )
 
@@ -60,6 +61,36 @@ class Owner(Settings):
     """Where directories send their proof of ownership."""
 
 
+class AnnouncementSettings(Settings):
+    """A standing text that is no news, ``[[announcements]]`` in feed.toml: kept apart from the news and named as such."""
+
+    text: LongText
+    """What is said, word for word."""
+    place: Literal["opening", "middle", "end"] = "end"
+    """After the opening, between the stories, or before the sign-off."""
+    sponsor: str = Field("", max_length=255)
+    """Who pays for it; empty for a notice of the newsroom."""
+    label: str = Field("", max_length=255)
+    """What is said before it, in place of "A word from our sponsor"."""
+    since: datetime.date | None = Field(None, alias="from")
+    """The first dispatch's date that it is said on."""
+    until: datetime.date | None = None
+    """The last one, included."""
+
+    @field_validator("text", "sponsor", "label")
+    @classmethod
+    def _one_paragraph(cls, value: str) -> str:
+        return " ".join(value.split())
+
+    @field_validator("until")
+    @classmethod
+    def _after_its_beginning(cls, value: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
+        since = info.data.get("since")
+        if value is not None and since is not None and value < since:
+            raise ValueError(f"is before from, {since}")
+        return value
+
+
 class FeedSettings(Settings):
     """A show, as feeds/<feed>/feed.toml describes it."""
 
@@ -91,6 +122,9 @@ class FeedSettings(Settings):
     """How long an episode is: by name, or in minutes."""
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
+
+    announcements: tuple[AnnouncementSettings, ...] = ()
+    """What is said beside the news, each in a chapter of its own."""
 
     @field_validator("category", mode="before")
     @classmethod

@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 
@@ -20,7 +20,18 @@ def read_table(path: Path) -> dict[str, object]:
     Raises SettingsError with the line when the file is missing or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        line = _AT_LINE.search(str(error))
+        raise SettingsError(
+            f"is not TOML: {_AT_LINE.sub('', str(error))}", file=path, line=int(line[1]) if line else None
+        ) from None
+
+
+def read_text(path: Path) -> str:
+    """The text of a settings file. Raises SettingsError when it is missing or no UTF-8."""
+    try:
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise SettingsError(
             "there is no such file", file=path, hint="`dispatch-audio init` makes one"
@@ -29,11 +40,6 @@ def read_table(path: Path) -> dict[str, object]:
         raise SettingsError(f"cannot be read: {error.strerror}", file=path) from None
     except UnicodeDecodeError:
         raise SettingsError("is not UTF-8 text", file=path, hint="save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        line = _AT_LINE.search(str(error))
-        raise SettingsError(
-            f"is not TOML: {_AT_LINE.sub('', str(error))}", file=path, line=int(line[1]) if line else None
-        ) from None
 
 
 def validated(model: type[_Model], table: object, path: Path) -> _Model:
@@ -66,8 +72,12 @@ def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
         # A table of tables: the first key is the user's own.
         model, path = get_args(model.model_fields["root"].annotation)[1], path[1:]
     for key in path:
+        if key.isdigit():
+            continue
         field = next((f for n, f in model.model_fields.items() if key in (n, f.alias)), None)
         kind = field.annotation if field else None
+        # A table that may be there several times, [[announcements]], is a tuple of one model.
+        kind = get_args(kind)[0] if get_origin(kind) is tuple else kind
         if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
             return []
         model = kind
