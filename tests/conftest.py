@@ -11,6 +11,11 @@ import pytest
 
 from dispatch_audio.build import Built, build
 from dispatch_audio.cli import main
+from dispatch_audio.compose import composer
+from dispatch_audio.compose.show import Show
+from dispatch_audio.dispatch import Dispatch
+from dispatch_audio.fidelity import faults
+from dispatch_audio.script import Script
 from dispatch_audio.workspace import Workspace, find_dispatch
 from samples import NOW, REPOSITORY, SAMPLE, SMALL
 
@@ -23,6 +28,19 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _held_against_its_dispatch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every script that a test composes is true, whatever the test looks at."""
+    compose: Callable[..., Script] = composer.compose_script
+
+    def checked(dispatch: Dispatch, show: Show, *args: object) -> Script:
+        script = compose(dispatch, show, *args)
+        assert [str(fault) for fault in faults(script, dispatch, show)] == []
+        return script
+
+    monkeypatch.setattr(composer, "compose_script", checked)
 
 
 def _write_workspace(root: Path) -> Path:

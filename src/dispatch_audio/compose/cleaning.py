@@ -42,6 +42,7 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _RANKING = re.compile(r"\s+>\s+")
 
 
+_DASHES = re.compile(r"^-+(?!\d)[ –—•·-]*|[ -]+$")
 _MENTION = re.compile(r"(?<![\w@.])@(\w{1,60})")
 
 
@@ -66,7 +67,9 @@ def clean(text: str) -> str:
     """The text without what is never read; its words stay as they are."""
     for pattern, put in _NEVER_READ:
         text = pattern.sub(put, text)
-    return " ".join(text.split()).strip(" -–—•·")
+    text = " ".join(text.split()).strip(" –—•·")
+    # A dash before a figure is its sign: "-273.15 °C".
+    return _DASHES.sub("", text)
 
 
 def plain(text: str) -> str:

@@ -17,7 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from dispatch_audio.compose.show import Template
 from dispatch_audio.errors import SettingsError
 
-FILES = ("opening", "sections", "attribution", "closing", "announcements")
+FILES = ("opening", "sections", "attribution", "roundup", "closing", "announcements")
 """The template files there are, without their ending."""
 APART = ("opening", "sections", "announcements")
 """Those whose phrases never rest on a source."""
@@ -32,10 +32,10 @@ _PLAIN = (
 _CALLED = {nodes.For: "a loop", nodes.Call: "a call", nodes.Include: "include", nodes.Import: "import",
            nodes.FromImport: "import", nodes.Extends: "extends", nodes.Block: "a block", nodes.Assign: "set",
            nodes.Getattr: "a dot", nodes.Getitem: "a bracket"}  # fmt: skip
-_FLAGS = ("many", "disclose")
+_FLAGS = ("many", "disclose", "more")
 """Arguments that are true or false; the others are words."""
 _MAY_BE_EMPTY = ("via",)
-_NEVER_LOST = ("who", "clause", "what", "items", "text")
+_NEVER_LOST = ("who", "clause", "what", "items", "titles")
 """Arguments without which a wording would tell less than the dispatch."""
 
 

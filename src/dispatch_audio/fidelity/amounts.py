@@ -83,6 +83,8 @@ _QUALIFIED = re.compile(
     rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _QUALIFIERS.items())}|(?P<tilde>[~≈])|(?P<least>≥|>)|(?P<most>≤|<)) ?(?:an? )?$",
     re.IGNORECASE,
 )
+_WRITES = re.compile(r"\bwrites (?:(?:on|at) (?:(?!about|that)\w+ ){1,6})?about (?:an? )?$")
+"""Where "about" says what somebody writes of, not how many there are."""
 _MARKS = {"tilde": "about", "least": "over", "most": "under", "up_to": "up to"}
 
 _WORD = "|".join([*_SMALL, *_TENS, *_SCALES])
@@ -209,6 +211,8 @@ def _qualifier(text: str, start: int) -> str:
     if match is None or (match.start() and text[max(0, start - 24) :][match.start() - 1].isalpha()):
         return ""
     name = match.lastgroup or ""
+    if name == "about" and _WRITES.search(text[max(0, start - 64) : start]):
+        return ""
     return _MARKS.get(name, name)
 
 

@@ -1,6 +1,7 @@
 """The check of a whole script: utterance by utterance against its sources, then what is neither told nor listed."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from dispatch_audio.script import Chapter, Script, Utterance
 
 Found = tuple[Kind, str, str]
 """A kind of fault, the words, and what is wrong with them."""
+
+MANY = 3
+"""More sources than these are not named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ def _standing(show: Show, *, sourced: bool) -> Record:
 def _where(sources: tuple[int, ...]) -> str:
     if not sources:
         return "in the dispatch"
+    if len(sources) > MANY:
+        return f"in its {len(sources)} sources"
     return f"in source {' or '.join(map(str, sources))}"
 
 
@@ -128,11 +134,14 @@ def _utterance(utterance: Utterance, case: _Case) -> Iterator[Found]:
                 yield "quotation", words, f"not {case.where}, word for word"
     computed: list[tuple[int, int]] = []
     for item in utterance.computed:
-        at = text.find(item.text)
-        wrong = miscount(item, case.dispatch, case.known) if at >= 0 else "these words are not said"
+        places = [
+            (match.start(), match.end())
+            for match in re.finditer(rf"(?<!\w){re.escape(item.text)}(?!\w)", text, re.IGNORECASE)
+        ]
+        wrong = miscount(item, utterance, case.dispatch, case.known) if places else "these words are not said"
         if wrong:
             yield "computed", item.text, wrong
-        computed.append((at, at + len(item.text)))
+        computed.extend(places)
     dated = days(text)
     counted = amounts(text)
     yield from _dates(text, dated, case)

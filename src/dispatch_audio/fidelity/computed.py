@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 
-from dispatch_audio.dispatch import Dispatch
+from dispatch_audio.dispatch import Dispatch, Source
 from dispatch_audio.fidelity.amounts import Amount, amounts
 from dispatch_audio.fidelity.record import Record
-from dispatch_audio.script import Computed
+from dispatch_audio.script import Computed, Utterance
 
-_COUNTED = re.compile(r"^(?:(?P<figure>\d[\d,]*) )?(?P<what>sources?|sections?|stories|story|key points?)$")
+_COUNTED = re.compile(
+    r"^(?P<figure>\d+) (?:of (?P<all>\d+) )?(?P<what>sources?|links?|headings?|sections?)(?: under (?P<group>.+))?$"
+)
 _TIMES = re.compile(r"\btimes\b|\btwice\b|\bdouble|\btriple|\bhalf\b|\bx\b")
 _AHEAD = re.compile(r"\b(?:ahead|behind|more|fewer|less|higher|lower|above|below|points?|apart|difference)\b")
 _FIXED = {"double": Decimal(2), "triple": Decimal(3), "half": Decimal("0.5")}
@@ -17,13 +20,15 @@ _AT_MOST = Decimal("0.1")
 """The share of a figure that a rounding may take away."""
 
 
-def miscount(item: Computed, dispatch: Dispatch, known: Record) -> str:
+def miscount(item: Computed, utterance: Utterance, dispatch: Dispatch, known: Record) -> str:
     """What is wrong with these computed words; empty when working them out again gives the same."""
-    count = _count(item.basis, dispatch)
     said = amounts(item.text)
-    if count is not None:
+    counted = _COUNTED.match(item.basis)
+    if counted:
         values = {amount.value for amount in said} or _words_for(item.text)
-        return "" if values <= {str(count)} else f"there are {count} {item.basis.split(' ', 1)[-1]}"
+        counts = _counts(counted, utterance, dispatch)
+        right = int(counted["figure"]) in counts and values <= {counted["figure"]}
+        return "" if right else f"there are {min(counts, default=0)} {counted['what']}"
     figures = amounts(item.basis)
     unknown = [a.written for a in figures if not any(key in known.amounts for key in a.keys)]
     if unknown or not figures:
@@ -34,16 +39,31 @@ def miscount(item: Computed, dispatch: Dispatch, known: Record) -> str:
     return f"{wrong[0]} does not follow from {item.basis}" if wrong else _direction(item.text, figures)
 
 
-def _count(basis: str, dispatch: Dispatch) -> int | None:
-    match = _COUNTED.match(basis)
-    if match is None:
-        return None
-    counts = {
-        "sou": len(dispatch.sources),
-        "sec": len(dispatch.sections),
-        "key": sum(len(source.key_points) for source in dispatch.sources),
-    }
-    return counts.get(match["what"][:3])
+def _counts(counted: re.Match[str], utterance: Utterance, dispatch: Dispatch) -> set[int]:
+    """How many there are of what was counted, among the sources that the utterance rests on, else in the dispatch. A
+    heading over names is one source and has as many entries as names."""
+    numbers = set(utterance.sources)
+    sources = [source for source in dispatch.sources if source.number in numbers or not numbers]
+    if counted["what"].startswith("section"):
+        return {len(dispatch.sections)}
+    if counted["what"].startswith("heading"):
+        return {len(list(groupby(sources, key=_heading)))}
+    if counted["group"]:
+        wanted = _heading_words(counted["group"])
+        sources = [
+            source for source in sources if wanted in map(_heading_words, (source.group, source.title))
+        ]
+    return {len(sources), sum(len(source.key_points) or 1 for source in sources)}
+
+
+def _heading(source: Source) -> str:
+    return source.title if source.key_points else source.group
+
+
+def _heading_words(text: str) -> tuple[str, ...]:
+    """A heading's words, without what is taken out before it is said."""
+    text = re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
+    return tuple(word for word in re.findall(r"[^\W_]+", text.casefold()) if word != "and")
 
 
 def _words_for(text: str) -> set[str]:

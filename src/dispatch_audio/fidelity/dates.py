@@ -21,6 +21,10 @@ _DATE = re.compile(
 )
 
 
+HALF_A_YEAR = datetime.timedelta(days=183)
+"""Within it a date needs no year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date as far as a text gives it."""
@@ -51,9 +55,10 @@ def agrees(said: Day, known: Day, today: datetime.date) -> bool:
         return said.weekday == known.weekday
     if said.month != known.month or (said.day is not None and said.day != known.day):
         return False
-    if said.year is None:
-        return known.year in (None, today.year) or said.day is None
-    return known.year == said.year
+    if said.year is not None or said.day is None or known.year in (None, today.year):
+        return said.year in (None, known.year)
+    # Around the turn of the year, January is next year's for every listener.
+    return abs(datetime.date(known.year, said.month or 1, 1) - today.replace(day=1)) < HALF_A_YEAR
 
 
 def _day(match: re.Match[str]) -> Day:

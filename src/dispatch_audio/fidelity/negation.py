@@ -9,7 +9,9 @@ from dispatch_audio.compose.tables import word_set
 from dispatch_audio.fidelity.words import straight
 
 _NEGATIONS = word_set("no not never none nor neither nobody nothing nowhere cannot without hardly")
-_WORD = re.compile(r"\d[\d.,:/]*(?<=\d)|[^\W\d_]+(?:'[^\W\d_]+)?|(?P<end>[.!?;:…](?=\s|$)|\n)")
+_WORD = re.compile(r"\d[\d.,:/]*(?<=\d)|[^\W\d_]+(?:'[^\W\d_]+)?|(?P<end>[.!?;:…](?=\s|$)|[\n“”])")
+_NUMBERED = re.compile(r"[Nn]o\. ?\d")
+"""The "No." that stands before a number."""
 
 Place = tuple[str, str, str]
 """Which side, and the two words: ``("before", "data", "opt")`` for what stands between "data" and "opted"."""
@@ -26,12 +28,12 @@ def _negations(text: str) -> Iterator[tuple[Place, int, str]]:
     for match in _WORD.finditer(f"{straight(text)}\n"):
         word = match.group().casefold()
         if match["end"]:
-            if last:
+            if last and not last[0].isdigit():
                 # Nothing follows that tells: "and did not have them".
                 yield ("end", last, ""), negated, f"{last} …"
             last, at_last, negated = "", 0, 0
         elif word in _NEGATIONS or word.endswith("n't"):
-            negated += 1
+            negated += not _NUMBERED.match(text, match.start())
         elif (root := stem(word)) not in STOP_WORDS and word.removesuffix("'s") not in STOP_WORDS:
             if last:
                 yield ("before", last, root), negated, f"{last} … {root}"

@@ -1,11 +1,12 @@
 """What is on record: the words that an utterance may rest on, by source, and those of the dispatch and the show."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from dispatch_audio.compose.attribution import VIA, organisation_names
-from dispatch_audio.compose.cleaning import clean
+from dispatch_audio.compose.cleaning import clean, handle_name, plain
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.stories import grouped
 from dispatch_audio.dispatch import Dispatch, Source
@@ -15,12 +16,20 @@ from dispatch_audio.fidelity.negation import Place, negation_table
 from dispatch_audio.fidelity.quotes import in_one_line
 from dispatch_audio.fidelity.words import Spelt, spelt
 
+_HANDLE = re.compile(r"(?<![\w.])@\w+|^\S*[_\d]\S*$")
+"""An account: after an @, or a name in one word with a figure or a stroke in it."""
+
 
 @dataclass(frozen=True)
 class Record:
     """Texts that stand on record, and what is found in them; each is looked through once, when first asked."""
 
     texts: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The texts, and what is left of each when what is never read is taken out, which makes other neighbours."""
+        return tuple(dict.fromkeys(form for text in self.texts for form in (text, plain(text))))
 
     @cached_property
     def amounts(self) -> dict[tuple[str, str], frozenset[str]]:
@@ -40,7 +49,7 @@ class Record:
     @cached_property
     def negations(self) -> dict[Place, frozenset[int]]:
         """Where how many negations stand."""
-        return negation_table(self.texts)
+        return negation_table(self.forms)
 
     @cached_property
     def _runs(self) -> str:
@@ -56,7 +65,7 @@ class Record:
     @cached_property
     def spelt(self) -> Spelt:
         """All words, as they may be written."""
-        return spelt(self.texts)
+        return spelt(self.forms)
 
 
 def source_texts(source: Source, show: Show) -> tuple[str, ...]:
@@ -81,6 +90,8 @@ def source_texts(source: Source, show: Show) -> tuple[str, ...]:
         for part in source.role.replace("/", ",").split(",")
         for name in (source.author, source.title)
     ]
+    # "@foo_bar99" is said "foo bar 99".
+    texts += [handle_name(handle) for text in texts for handle in _HANDLE.findall(text)]
     texts += [VIA.get(source.kind.casefold(), "")]
     texts += organisation_names(source.author, source.link.host if source.link else "")
     words = " ".join(texts).casefold()
