@@ -179,6 +179,16 @@ def test_a_point_that_no_rule_makes_a_sentence_of_is_left_out(point: str) -> Non
     )
 
 
+def test_a_point_that_loses_its_sentence_with_its_year_is_told_with_it() -> None:
+    point = "Unless you opt out by August 17th 2026, data from Jira and Confluence will be used"
+    assert "August 17th 2026" in said(point, title="", author="Ann Lee", key_points=(point, "On Monday"))
+
+
+def test_a_minus_at_the_beginning_of_a_point_is_not_lost() -> None:
+    told = said("-40 degrees were measured in Yakutsk")
+    assert "40 degrees" not in told or "-40 degrees" in told
+
+
 def test_a_fact_without_a_subject_is_not_put_on_whoever_the_title_names() -> None:
     points = ("Made 6 saves in a 1–0 win", "Joined from Sevilla in July")
     told = said(*points, title="Chelsea hand debut to a young keeper", author="Ann Lee")

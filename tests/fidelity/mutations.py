@@ -39,6 +39,35 @@ def another_digit(text: str, *_: object) -> Iterator[str]:
         yield text[:at] + str((int(text[at]) + 3) % 10) + text[at + 1 :]
 
 
+def exchanged(text: str, *_: object) -> Iterator[str]:
+    """Two figures of one sentence, each in the other's place."""
+    found = list(re.finditer(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.-])%?", text))
+    for one, other in itertools.pairwise(found):
+        if one.group() != other.group() and one.group().endswith("%") == other.group().endswith("%"):
+            yield (
+                text[: one.start()]
+                + other.group()
+                + text[one.end() : other.start()]
+                + one.group()
+                + text[other.end() :]
+            )
+
+
+def figure_of_the_same_source(
+    text: str, utterance: Utterance, dispatch: Dispatch, *_: object
+) -> Iterator[str]:
+    """A share put in the place of another share that the same source gives."""
+    for source in dispatch.sources:
+        if source.number in utterance.sources:
+            shares = {
+                m for point in source.key_points for m in re.findall(r"(?<![\w.,–-])\d+(?:\.\d+)?%", point)
+            }
+            for match in re.finditer(r"(?<![\w.,–-])\d+(?:\.\d+)?%", text):
+                for share in sorted(shares - {match.group()}):
+                    if share not in text:
+                        yield text[: match.start()] + share + text[match.end() :]
+
+
 def percent_lost(text: str, *_: object) -> Iterator[str]:
     for match in re.finditer(r"(?<=\d)%| percent\b", text):
         yield text[: match.start()] + text[match.end() :]
@@ -180,6 +209,8 @@ def joined(text: str, utterance: Utterance, dispatch: Dispatch, chance: random.R
 KINDS: dict[str, Mutation] = {
     "digits swapped": swapped_digits,
     "another digit": another_digit,
+    "figures exchanged": exchanged,
+    "a figure of the same source": figure_of_the_same_source,
     "% lost": percent_lost,
     "% added": percent_added,
     "another magnitude": another_scale,

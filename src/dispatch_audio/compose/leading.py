@@ -87,7 +87,8 @@ def lead(story: Story, source: Source, who: Speaker) -> tuple[str, ...]:
         whole = any(is_sentence(part) for part in sentences(text)) and len(text) <= LONGEST
         story.leave(source, source.cited_text, UNQUOTED if whole else LABEL)
         return ()
-    report(story, source, who, _introduced(story, told(year_dropped(plain(point), story.desk.dispatch.date))))
+    made = told(year_dropped(plain(point), story.desk.dispatch.date))
+    report(story, source, who, _introduced(story, made if made.sentences else told(plain(point))))
     if told_text and not story.shared and story.room(". ".join(told_text), 90):
         for sentence in told_text:
             for part in spoken_sentences(sentence, story.desk.count):

@@ -1,5 +1,6 @@
 """What a dispatch says and a script must either tell or list as left out; and the entries that were missing."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ def _share(entry: Entry, words: set[str]) -> float:
     return len(wanted & words) / len(wanted) if wanted else 1.0
 
 
+@functools.lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"[\w%$€£]+", text.casefold()))
 

@@ -1,5 +1,6 @@
 """Sources that tell one story, and which of them leads."""
 
+import functools
 import re
 
 from dispatch_audio.compose.facts import numbers, stems
@@ -49,7 +50,7 @@ def _names(source: Source) -> frozenset[str]:
 
 
 def _rare(name: str, dispatch: Dispatch) -> bool:
-    holding = sum(name in _whole(source).casefold() for source in dispatch.sources)
+    holding = sum(name in _whole(source) for source in dispatch.sources)
     return holding <= max(3, round(0.3 * len(dispatch.sources)))
 
 
@@ -57,7 +58,8 @@ def _facts(source: Source) -> str:
     return " ".join((source.cited_text, *source.key_points))
 
 
+@functools.lru_cache(maxsize=1024)
 def _whole(source: Source) -> str:
     return " ".join(
         (source.title, source.author, source.role, source.cited_text, source.context, *source.key_points)
-    )
+    ).casefold()

@@ -6,6 +6,7 @@ values, choices between them and a few filters: no loop, no call and no file, so
 
 import difflib
 import functools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ APART = ("opening", "sections", "announcements")
 LONGEST = 64_000
 """Characters of a feed's own template."""
 
+_BEFORE_MARK = re.compile(r" (?=[.:](?:\s|$))|,(?=:)")
+"""The blank that a missing "via" leaves, and the comma of a role before a colon; the blank of "and .NET" stays."""
 _FILTERS = ("capitalize", "lower", "upper", "title", "trim", "default", "d")
 _PLAIN = (
     nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand,
@@ -57,10 +60,7 @@ class Phrase:
             raise SettingsError(
                 f"{self.macro.name}: {error}", file=self.file, line=self._line_of(error)
             ) from None
-        lines = (
-            " ".join(line.split()).replace(" :", ":").replace(" .", ".").replace(",:", ":")
-            for line in text.splitlines()
-        )
+        lines = (_BEFORE_MARK.sub("", " ".join(line.split())) for line in text.splitlines())
         found = tuple(line for line in lines if line)
         if not found:
             raise SettingsError(

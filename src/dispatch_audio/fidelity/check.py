@@ -15,6 +15,7 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.fidelity.amounts import Amount, amounts
 from dispatch_audio.fidelity.computed import miscount
 from dispatch_audio.fidelity.dates import WEEKDAYS, Day, agrees, days
+from dispatch_audio.fidelity.exchanged import exchanged
 from dispatch_audio.fidelity.fault import Fault, Kind
 from dispatch_audio.fidelity.names import strangers
 from dispatch_audio.fidelity.negation import turned
@@ -147,6 +148,10 @@ def _utterance(utterance: Utterance, case: _Case) -> Iterator[Found]:
     yield from _dates(text, dated, case)
     covered = [*computed, *((day.start, day.end) for day in dated)]
     yield from _numbers(counted, covered, case)
+    if utterance.sources:
+        for amount, other in exchanged(text, case.known.places):
+            if not _is_covered(amount, covered):
+                yield "number", amount.written, f"{case.where} it is {other} that these words stand beside"
     covered += [(amount.start, amount.end) for amount in counted]
     for words, detail in strangers(text, case.names, case.ours.spelt, covered):
         yield "name", words, f"{detail}: not {case.where}"
@@ -179,8 +184,7 @@ def _is_today(dated: tuple[Day, ...], i: int, today: datetime.date) -> bool:
 def _numbers(counted: tuple[Amount, ...], covered: list[tuple[int, int]], case: _Case) -> Iterator[Found]:
     known = case.known.amounts
     for amount in counted:
-        covered_already = any(start <= amount.start < end for start, end in covered)
-        if covered_already or any(key in case.ours.amounts for key in amount.keys):
+        if _is_covered(amount, covered) or any(key in case.ours.amounts for key in amount.keys):
             continue
         keys = [key for key in amount.keys if key in known]
         if not keys:
@@ -189,6 +193,10 @@ def _numbers(counted: tuple[Amount, ...], covered: list[tuple[int, int]], case: 
             yield "number", amount.written, f"not {case.where}{hint}"
         elif not any(amount.qualifier in known[key] for key in keys):
             yield "number", amount.written, f"not {case.where} {_qualified(amount.qualifier)}"
+
+
+def _is_covered(amount: Amount, covered: list[tuple[int, int]]) -> bool:
+    return any(start <= amount.start < end for start, end in covered)
 
 
 def _qualified(qualifier: str) -> str:

@@ -13,7 +13,7 @@ from dispatch_audio.script import Computed, Utterance
 _COUNTED = re.compile(
     r"^(?P<figure>\d+) (?:of (?P<all>\d+) )?(?P<what>sources?|links?|headings?|sections?)(?: under (?P<group>.+))?$"
 )
-_TIMES = re.compile(r"\btimes\b|\btwice\b|\bdouble|\btriple|\bhalf\b|\bx\b")
+_TIMES = re.compile(r"\btimes\b|\btwice\b|\bdouble|\btriple|\bhalf\b|\bx\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:ahead|behind|more|fewer|less|higher|lower|above|below|points?|apart|difference)\b")
 _FIXED = {"double": Decimal(2), "triple": Decimal(3), "half": Decimal("0.5")}
 _AT_MOST = Decimal("0.1")

@@ -28,7 +28,9 @@ def strangers(
             if _is_name(token.text):
                 if not _is_known(token.text, known, ours, opens=opens):
                     yield token.text, "no such name is there"
-                elif before is not None and not _stand_together(text, before, token, known, ours):
+                    before = None
+                    continue
+                if before is not None and not _stand_together(text, before, token, known, ours):
                     yield f"{before.text} {token.text}", "the two do not stand together there"
                 before = token if not opens or not _is_common(token.text, known, ours) else None
                 continue

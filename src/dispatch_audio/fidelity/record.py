@@ -12,6 +12,7 @@ from dispatch_audio.compose.stories import grouped
 from dispatch_audio.dispatch import Dispatch, Source
 from dispatch_audio.fidelity.amounts import amounts
 from dispatch_audio.fidelity.dates import Day, days
+from dispatch_audio.fidelity.exchanged import Places, places
 from dispatch_audio.fidelity.negation import Place, negation_table
 from dispatch_audio.fidelity.quotes import in_one_line
 from dispatch_audio.fidelity.words import Spelt, spelt
@@ -45,6 +46,11 @@ class Record:
     def days(self) -> frozenset[Day]:
         """All dates, wherever they stand."""
         return frozenset(day for text in self.texts for day in days(text))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the figures stand."""
+        return places(self.texts)
 
     @cached_property
     def negations(self) -> dict[Place, frozenset[int]]:
