@@ -184,6 +184,10 @@ def test_a_point_that_loses_its_sentence_with_its_year_is_told_with_it() -> None
     assert "August 17th 2026" in said(point, title="", author="Ann Lee", key_points=(point, "On Monday"))
 
 
+def test_what_is_in_brackets_inside_a_word_belongs_to_it() -> None:
+    assert "401(k)s" in said("Labor Department opens 401(k)s to private markets")
+
+
 def test_a_minus_at_the_beginning_of_a_point_is_not_lost() -> None:
     told = said("-40 degrees were measured in Yakutsk")
     assert "40 degrees" not in told or "-40 degrees" in told

@@ -172,6 +172,7 @@ def test_a_name_that_nothing_bears_out_is_strange(text: str, strange: list[str])
         ("There are extreme outliers in AI results.", 1),
         ("The results did not land near the median.", 1),
         ("The No. 1 result is near.", 0),
+        ("A quiet change lets it in.", 0),
     ],
 )
 def test_a_not_that_was_lost_or_added_is_found(said: str, faults: int) -> None:
@@ -180,6 +181,7 @@ def test_a_not_that_was_lost_or_added_is_found(said: str, faults: int) -> None:
             "Some data cannot be opted out at all on certain plans",
             "No extreme outliers in AI results",
             "The results land near the median",
+            "Savers are paid to do nothing, and a quiet change lets it in",
         ]
     )
     assert bool(list(turned(said, table))) is bool(faults)

@@ -38,7 +38,7 @@ _SHORTHAND = (
 )
 """What the eye reads at a glance and the ear does not; only in the show's own words, never inside a quotation."""
 
-_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_PARENTHESIS = re.compile(r"(?<!\d)\s*[(\[][^()\[\]]*[)\]]")
 _RANKING = re.compile(r"\s+>\s+")
 
 

@@ -9,7 +9,9 @@ from dispatch_audio.compose.tables import word_set
 from dispatch_audio.fidelity.words import straight
 
 _NEGATIONS = word_set("no not never none nor neither nobody nothing nowhere cannot without hardly")
-_WORD = re.compile(r"\d[\d.,:/]*(?<=\d)|[^\W\d_]+(?:'[^\W\d_]+)?|(?P<end>[.!?;:…](?=\s|$)|[\n“”])")
+_WORD = re.compile(
+    r"\d[\d.,:/]*(?<=\d)|[^\W\d_]+(?:'[^\W\d_]+)?|(?P<end>[.!?;:…](?=\s|$)|[\n“”])|(?P<comma>,(?=\s))"
+)
 _NUMBERED = re.compile(r"[Nn]o\. ?\d")
 """The "No." that stands before a number."""
 
@@ -27,7 +29,10 @@ def _negations(text: str) -> Iterator[tuple[Place, int, str]]:
     last, at_last, negated = "", 0, 0
     for match in _WORD.finditer(f"{straight(text)}\n"):
         word = match.group().casefold()
-        if match["end"]:
+        if match["comma"] and not negated:
+            continue
+        # After "to do nothing," another clause begins, which is not negated.
+        if match["end"] or match["comma"]:
             if last and not last[0].isdigit():
                 # Nothing follows that tells: "and did not have them".
                 yield ("end", last, ""), negated, f"{last} …"
