@@ -24,10 +24,13 @@ ROOMS: dict[str, set[str]] = {
     "mp3": {"errors"},
     "media": {"errors", "master"},
     "readers": {"dispatch", "errors"},
+    "sentences": set(),
     "spoken": {"errors", "script"},
+    "saved": {"dispatch", "errors", "script", "sentences", "spoken"},
     "compose": {"dispatch", "errors", "models", "script"},
     "fidelity": {"compose", "dispatch", "script"},
     "workspace": {"compose", "errors", "files", "script", "spoken"},
+    "scripts": {"dispatch", "errors", "files", "readers", "saved", "workspace"},
     "speak": {"errors", "files", "models", "narration", "script", "workspace"},
     "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
     "package": {"compose", "dispatch", "episode", "errors", "master", "narration", "script", "workspace"},
@@ -61,7 +64,7 @@ LIBRARIES: dict[str, set[str]] = {
 }
 """From a third-party library to the rooms that may know it."""
 
-STANDARD = {"readers", "spoken", "compose", "fidelity"}
+STANDARD = {"readers", "spoken", "compose", "fidelity", "saved", "sentences"}
 """The pure rooms: no clock, no chance, no network, no process."""
 IMPURE = {
     "time",

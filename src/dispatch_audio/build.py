@@ -30,7 +30,9 @@ from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.manifest import load
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
-from dispatch_audio.script import Script, Utterance
+from dispatch_audio.saved import Saved, decode, read, write
+from dispatch_audio.script import Kind, Script, Span, SpokenForm, Utterance
+from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
 from dispatch_audio.site import PAGE_NAME, render_episode, site_files
 from dispatch_audio.site.artwork import artwork
 from dispatch_audio.speak import speak
@@ -109,6 +111,31 @@ def _quoted(script: Script, lexicon: Lexicon) -> Script:
     )
 
 
+def script_for(
+    dispatch: Dispatch,
+    data: bytes,
+    path: Path,
+    feed: Feed,
+    voice: Voice,
+    edited: bytes | None = None,
+    length: Length | None = None,
+) -> Saved:
+    """The script that a dispatch is read by: ``edited``, what its saved script's file holds, else composed.
+
+    ``data`` and ``path`` are of the dispatch's file. Raises InputError, with the lines, when a saved script cannot be
+    read.
+    """
+    if edited is None:
+        return Saved(compose_script(dispatch, feed, voice, length), dispatch.title, origin_of(data, path))
+    file = str(script_file(feed, dispatch))
+    numbers = {source.number for source in dispatch.sources}
+
+    def say(text: str, inline: tuple[Span, ...], kind: Kind) -> SpokenForm:
+        return spoken_form(text, voice.reading(kind).lexicon_for(feed), inline)
+
+    return read(decode(edited, file), file, say, numbers)
+
+
 def build(
     path: Path,
     feed: Feed,
@@ -133,18 +160,24 @@ def build(
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
         present = manifests.get(slug)
         _refuse_twins(path, slug, feed, present)
-        fingerprint = _fingerprint(data, dispatch, feed, voice, length)
+        edited = saved_bytes(feed, dispatch)
+        warn_of_changes(edited, dispatch, data, path, feed)
+        if edited is not None and length is not None:
+            log.warning("%s: an editor has saved its script, which keeps its length", slug)
+        fingerprint = _fingerprint(data, edited, dispatch, feed, voice, length)
         if present is not None and present.fingerprint == fingerprint and _is_whole(folder, present):
             _write_page(folder, feed, present)
             _write_site(feed, _site(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present)
         with files.work_folder(feed.folder / ".making" / slug) as making:
             progress.stage("writing the script")
-            script = compose_script(dispatch, feed, voice, length)
-            unfaithful = check_script(script, dispatch, feed, voice)
+            saved = script_for(dispatch, data, path, feed, voice, edited, length)
+            unfaithful = check_script(saved, dispatch, feed, voice)
             if unfaithful:
-                return _withhold_script(script, dispatch, unfaithful, making, feed.withheld / slug)
-            made = _make(dispatch, path.name, script, feed, voice, executor, progress, making, fingerprint)
+                return _withhold_script(saved, dispatch, unfaithful, making, feed.withheld / slug)
+            made = _make(
+                dispatch, saved.script, path.name, feed, voice, executor, progress, making, fingerprint
+            )
             progress.stage("checking")
             failed = tuple(finding for finding in check_episode(making, made.manifest) if not finding.passed)
             if failed:
@@ -157,26 +190,30 @@ def build(
     return Built(slug, "built", folder, made.manifest)
 
 
-def check_script(
-    script: Script, dispatch: Dispatch, feed: Feed, voice: Voice, *, edited: bool = False
-) -> tuple[Finding, ...]:
+def check_script(saved: Saved, dispatch: Dispatch, feed: Feed, voice: Voice) -> tuple[Finding, ...]:
     """What a script says without ground, or leaves out without saying so; cheap, so nothing unfaithful is spoken.
 
-    An editor may know more than the dispatch: of a script that one has edited, quotations that are not the source's words
-    are held against it, and the rest is a warning.
+    An editor may know more than the dispatch: of a script that one has saved, quotations that are not the source's words
+    are held against it, the rest is a warning with the line of its file, and what an editor took out is nobody's fault.
     """
-    found = faults(script, dispatch, feed.show(voice.profile.name))
-    held = tuple(fault for fault in found if fault.kind == "quotation" or not edited)
+    found = faults(saved.script, dispatch, feed.show(voice.profile.name))
+    if not saved.lines:
+        return tuple(Finding("fidelity", dispatch.slug, False, str(fault)) for fault in found)
+    held = []
     for fault in found:
-        if fault not in held:
-            log.warning("%s: %s", dispatch.slug, fault)
-    return tuple(Finding("fidelity", dispatch.slug, False, str(fault)) for fault in held)
+        line = saved.lines[fault.utterance] if fault.utterance is not None else 0
+        where = f"{script_file(feed, dispatch)}{f':{line}' if line else ''}: {fault}"
+        if fault.kind == "quotation":
+            held.append(Finding("fidelity", dispatch.slug, False, where))
+        elif fault.kind != "left out":
+            log.warning("%s", where)
+    return tuple(held)
 
 
 def _make(
     dispatch: Dispatch,
-    made_from: str,
     script: Script,
+    made_from: str,
     feed: Feed,
     voice: Voice,
     executor: Executor,
@@ -222,10 +259,10 @@ def _withhold(made: Package, failed: tuple[Finding, ...], making: Path, target: 
 
 
 def _withhold_script(
-    script: Script, dispatch: Dispatch, failed: tuple[Finding, ...], making: Path, target: Path
+    saved: Saved, dispatch: Dispatch, failed: tuple[Finding, ...], making: Path, target: Path
 ) -> Built:
     """Sets the script aside with the reasons; nothing of it was spoken."""
-    files.write_atomically(making / _SCRIPT_NAME, f"{script.as_markdown(dispatch.title)}\n".encode())
+    files.write_atomically(making / _SCRIPT_NAME, write(saved).encode())
     _set_aside(failed, making, target)
     return Built(dispatch.slug, "withheld", target, None, failed)
 
@@ -238,15 +275,17 @@ def _set_aside(failed: tuple[Finding, ...], making: Path, target: Path) -> None:
     files.replace_folder(making, target)
 
 
-def _fingerprint(data: bytes, dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None) -> str:
+def _fingerprint(
+    data: bytes, edited: bytes | None, dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None
+) -> str:
     """A hash of all that an episode is made from: equal means that building again would change nothing."""
     show = feed.show(voice.profile.name)
     parts = (
         dispatch_audio.__version__,
+        hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
         feed.settings.model_dump_json(exclude={"announcements"}),
         repr(show.due(dispatch.date)),
         repr(show.templates),
-        repr(length),
         repr(feed.people),
         *(part for reader in voice.all for part in _heard_of(reader, feed)),
     )

@@ -7,6 +7,9 @@ Kind = Literal["narration", "quotation"]
 Pause = Literal["sentence", "paragraph", "quotation", "chapter"]
 """What an utterance ends: a sentence inside a paragraph, a paragraph, what stands beside a quotation, a chapter."""
 
+INLINE = "inline"
+"""The rule of a span whose pronunciation an editor wrote into the script."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -134,30 +137,3 @@ class Script:
                 for chapter in self.chapters
             ]
         }
-
-    def as_markdown(self, title: str) -> str:
-        """The script for people: chapters as headings with their sources, each paragraph as it will be read, quotations
-        marked, and what was left out in comments at the end."""
-        parts = [f"# {title}"]
-        for chapter in self.chapters:
-            numbers = f" [{', '.join(map(str, chapter.sources))}]" if chapter.sources else ""
-            parts.append(f"## {chapter.title}{numbers}")
-            paragraph: list[str] = []
-            for line in chapter.utterances:
-                if line.kind == "quotation":
-                    parts += [" ".join(paragraph)] if paragraph else []
-                    parts.append(f"> {line.text}")
-                    paragraph = []
-                    continue
-                paragraph.append(line.text)
-                if line.pause != "sentence":
-                    parts.append(" ".join(paragraph))
-                    paragraph = []
-            parts += [" ".join(paragraph)] if paragraph else []
-        if self.left_out:
-            told = "\n".join(
-                f"{f'[{left.source}] ' if left.source else ''}{left.text} ({left.reason})"
-                for left in self.left_out
-            )
-            parts.append(f"<!-- Left out:\n{told.replace('--', '- -')}\n-->")
-        return "\n\n".join(parts)

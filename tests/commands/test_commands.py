@@ -108,7 +108,8 @@ def test_script_gives_chapters_with_what_is_written_and_what_is_said(run: Run, s
 
 def test_script_writes_for_people_to_stdout_or_a_file(run: Run, small: Path, tmp_path: Path) -> None:
     shown = run("script", str(small)).out
-    assert shown.startswith("# A Small Day\n\n## ")
+    assert shown.startswith("---\ndispatch: small.txt\nmade from: sha256 ")
+    assert "\n# A Small Day\n" in shown
     assert run("script", "small.txt", "-o", str(tmp_path / "out.md")).out == ""
     assert (tmp_path / "out.md").read_text("utf-8") == shown
 

@@ -12,11 +12,13 @@ from dispatch_audio.build import compose_script
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import Enclosure, Manifest, Measured
 from dispatch_audio.master import Line, Mark, Timeline
+from dispatch_audio.models import sha256_of
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, show_notes
 from dispatch_audio.package.transcript import TRANSCRIPT, webvtt
 from dispatch_audio.readers import read_dispatch
+from dispatch_audio.saved import Origin, Saved, write
 from dispatch_audio.script import Script
 from dispatch_audio.site import render_feed
 from dispatch_audio.workspace import Feed, Workspace
@@ -74,7 +76,9 @@ def test_dispatch(dispatch: Dispatch) -> None:
 
 
 def test_script(script: Script, dispatch: Dispatch) -> None:
-    agrees("dispatch-002.script.md", script.as_markdown(dispatch.title) + "\n")
+    agrees(
+        "dispatch-002.script.md", write(Saved(script, dispatch.title, Origin(SAMPLE.name, sha256_of(SAMPLE))))
+    )
 
 
 def test_spoken_script(script: Script) -> None:

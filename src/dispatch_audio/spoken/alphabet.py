@@ -1,4 +1,5 @@
-"""Letters read one by one: as words, and in phonemes where an engine would take the letter A for the article."""
+"""The phonetic alphabet, and letters read one by one: as words, and in phonemes where an engine would take the letter A
+for the article."""
 
 import re
 
@@ -11,6 +12,13 @@ _VOWEL = re.compile(r"[aeiouɑɛɔʌ]")
 _SPELT = re.compile(r"[A-Z](?:[ -][A-Z]){1,23}(?:'s)?")
 _HISSING = ("s", "z", "ʃ", "ʒ", "ʧ")
 _VOICELESS = ("p", "t", "k", "f", "θ")
+_IPA = re.compile(r"[a-zæçðøħŋœβθχɐ-ʯʰʲˈˌːˑ\u0303\u0329\u032f\u0361ᵻᵊᵝꭧAIOQSTWY ‿.]")
+"""Letters, stress, length and what is written over them; and the capitals that Kokoro has for diphthongs."""
+
+
+def is_ipa(symbol: str) -> bool:
+    """Whether a character may stand in phonemes."""
+    return _IPA.fullmatch(symbol) is not None
 
 
 def letters(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from dispatch_audio.script import Span, SpokenForm
+from dispatch_audio.script import INLINE, Span, SpokenForm
 from dispatch_audio.spoken import (
     rules_marks,
     rules_names,
@@ -50,17 +50,21 @@ class _Claim:
     phonemes: str = ""
 
 
-def spoken_form(text: str, lexicon: Lexicon = BUILT_IN) -> SpokenForm:
+def spoken_form(text: str, lexicon: Lexicon = BUILT_IN, inline: tuple[Span, ...] = ()) -> SpokenForm:
     """How a written text is said, span by span.
 
     No digit, symbol or markup is left in what is said, ordinary words keep their case and punctuation, and saying the
     result again changes nothing. Time is linear in the length of the text.
+
+    ``inline`` are words of the text, in their order and each within a line, that are said as their spans tell, in place
+    of what a rule or the lexicon would make of them; a span with phonemes need not tell words.
     """
     spans: list[Span] = []
     at = 0
     for line in text.split("\n"):
         # Line by line, so that no rule joins what the writer kept apart.
-        spans += (_moved(span, at) for span in _line(line, lexicon))
+        held = [_moved(span, -at) for span in inline if at <= span.start < at + len(line)]
+        spans += (_moved(span, at) for span in _line(line, lexicon, held))
         at += len(line) + 1
         spans.append(Span(at - 1, at, "\n"))
     return SpokenForm(text, _merged(spans[:-1]))
@@ -70,15 +74,39 @@ def _moved(span: Span, by: int) -> Span:
     return replace(span, start=span.start + by, end=span.end + by)
 
 
-def _line(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
-    spans = _spans(text, _claims(text, lexicon, grammar=True))
+def _line(text: str, lexicon: Lexicon, inline: list[Span]) -> tuple[Span, ...]:
+    starts = [*(span.start for span in inline[1:]), len(text)]
+    held = [_inline(span, text, lexicon, later) for span, later in zip(inline, starts, strict=False)]
+    spans = _spans(text, _claims(text, lexicon, held, grammar=True))
     for _ in range(_REREADINGS):
         spoken = "".join(span.spoken for span in spans)
-        claims = _claims(spoken, lexicon, grammar=False)
-        if not claims:
+        held = _said_inline(spans)
+        claims = _claims(spoken, lexicon, held, grammar=False)
+        if len(claims) == len(held):
             break
         spans = composed(spans, _spans(spoken, claims))
     return spans
+
+
+def _inline(span: Span, text: str, lexicon: Lexicon, later: int) -> _Claim:
+    """A word that an editor says how to say, with the ``'s`` of a name whose phonemes are given."""
+    end, phonemes = span.end, span.phonemes
+    if phonemes and _POSSESSIVE.match(text, end) and end + 2 <= later:
+        end, phonemes = end + 2, possessive(phonemes)
+    written = text[span.start : end]
+    spoken = span.spoken or spoken_form(written, lexicon).spoken.strip() or written
+    return _Claim(span.start, end, spoken, INLINE, phonemes)
+
+
+def _said_inline(spans: tuple[Span, ...]) -> list[_Claim]:
+    """Where in what is said these words stand: they are not read again."""
+    held: list[_Claim] = []
+    at = 0
+    for span in spans:
+        if span.rule == INLINE:
+            held.append(_Claim(at, at + len(span.spoken), span.spoken, INLINE, span.phonemes))
+        at += len(span.spoken)
+    return held
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
@@ -91,9 +119,9 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _claims(text: str, lexicon: Lexicon, *, grammar: bool) -> list[_Claim]:
-    masked = text.replace(MASK, " ")
-    claims: list[_Claim] = []
+def _claims(text: str, lexicon: Lexicon, held: list[_Claim], *, grammar: bool) -> list[_Claim]:
+    masked = _masked(text.replace(MASK, " "), held)
+    claims: list[_Claim] = [*held]
     masked = _apply(BEFORE_LEXICON, masked, claims)
     masked = _masked(masked, _from_lexicon(masked, lexicon, claims))
     masked = _apply(AFTER_LEXICON, masked, claims)
@@ -109,6 +137,9 @@ def _sounded(claims: list[_Claim], text: str) -> list[_Claim]:
         return []
     sounded: list[_Claim] = []
     for claim, later in zip(claims, [*(claim.start for claim in claims[1:]), len(text)], strict=True):
+        if claim.rule == INLINE:
+            sounded.append(claim)
+            continue
         phonemes = claim.phonemes or spelt_phonemes(claim.spoken)
         claim = replace(claim, phonemes=phonemes)
         if phonemes and _POSSESSIVE.match(text, claim.end) and claim.end + 2 <= later:
@@ -124,7 +155,7 @@ def _apply(rules: tuple[Rule, ...], masked: str, claims: list[_Claim]) -> str:
         found = [
             _Claim(match.start(), match.end(), spoken, rule.name)
             for match in rule.pattern.finditer(masked)
-            if match.end() > match.start() and (spoken := rule.say(match)) is not None
+            if match[0] and MASK not in match[0] and (spoken := rule.say(match)) is not None
         ]
         claims += found
         masked = _masked(masked, found)
@@ -169,7 +200,7 @@ def _plainly(words: str, final: bool) -> str:
     """Words that were put in place of others, themselves free of figures and capitals to be spelt."""
     if final:
         return words
-    return "".join(span.spoken for span in _spans(words, _claims(words, _EMPTY, grammar=False)))
+    return "".join(span.spoken for span in _spans(words, _claims(words, _EMPTY, [], grammar=False)))
 
 
 def _spans(text: str, claims: list[_Claim]) -> tuple[Span, ...]:

@@ -34,6 +34,11 @@ class Feed:
         return self.folder / "public"
 
     @property
+    def scripts(self) -> Path:
+        """What will be read, where an editor saved it."""
+        return self.folder / "scripts"
+
+    @property
     def withheld(self) -> Path:
         """What was made and did not pass its checks."""
         return self.folder / "withheld"
