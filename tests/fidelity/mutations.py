@@ -15,7 +15,7 @@ Mutation = Callable[[str, Utterance, Dispatch, random.Random], Iterator[str]]
 
 NUMBER = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d:/])")
 MONTHS = tuple(calendar.month_name)[1:]
-NAMES = ("Zorblax", "Helsinki", "Quinn Ferro", "NATO", "GPT-9")
+NAMES = ("Zorblax", "Ouagadougou", "Quinn Ferro", "NATO", "GPT-9")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]*(?:\.\d+)?(?: [A-Z][\w-]*(?:\.\d+)?)*(?=[ ,.'’])")
 
 
@@ -75,7 +75,8 @@ def percent_lost(text: str, *_: object) -> Iterator[str]:
 
 def percent_added(text: str, *_: object) -> Iterator[str]:
     for match in re.finditer(
-        r"(?<![\w.,$€£-])\d+(?:,\d{3})*(?:\.\d+)?(?= [a-z])(?! (?:million|billion|trillion)\b)", text
+        r"(?<![\w.,$€£-])\d+(?:,\d{3})*(?:\.\d+)?(?= [a-z])(?! (?:million|billion|trillion|per cent|percent)\b)",
+        text,
     ):
         yield text[: match.end()] + "%" + text[match.end() :]
 

@@ -18,12 +18,15 @@ import compose_samples as samples
 NAMES = tuple(samples.FILES)
 EACH = 12
 """Mutations of a kind that are tried on a dispatch."""
-SURE = 1.0
+SURE = 0.97
 LEAST = {
     # A figure that the source gives twice, once with its bound, may be said without.
     "bound lost": 0.4,
     # The altered figure may stand elsewhere in the same source.
     "another digit": 0.95,
+    "% lost": 0.95,
+    # "From 1 to 5" may become "from 5 to 1", and $460 and $58 both stand beside "compared".
+    "figures exchanged": 0.8,
     # Both scores of one rival, each on its own benchmark: only who follows the whole sentence could tell.
     "a figure of the same source": 0.8,
     "not lost": 0.9,

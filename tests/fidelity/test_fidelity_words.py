@@ -30,6 +30,7 @@ SAME = [
     ("2.0", "2"),
     ("up to 5", "at most 5"),
     ("a million", "one million"),
+    ("10 days' notice", "10 days"),
     ("twice", "double"),
 ]
 OTHER = [

@@ -99,7 +99,7 @@ _AMOUNT = re.compile(
     rf"|(?<![\w-])(?P<vague>{_FRACTIONS}|first(?= [a-z])|second|third)(?![\w]))"
     r"(?P<scale>-?(?-i:K|k|M|mn|m|B|bn|b|T|tn)(?!\w)|[ -](?:hundred|thousand|million|billion|trillion)(?!\w))?"
     r"(?P<plus> ?\+(?!\d))?"
-    r"(?P<unit> ?%| ?°[CF]?|(?:[ -]?(?:percentage )?(?:per cent|[A-Za-z]+(?:\.m)?)(?![\w’'])))?",
+    r"(?P<unit> ?%| ?°[CF]?|(?:[ -]?(?:percentage )?(?:per cent|[A-Za-z]+(?:\.m)?)(?!\w|[’']\w)))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^(?: ?[-–—] ?| to | or | and |/)$")
