@@ -42,6 +42,8 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "av": {"media"},
     "pydub": {"mix"},
+    "lxml": {"readers"},
+    "trafilatura": {"readers"},
     "mutagen": {"package"},
     "feedgen": {"site"},
     "PIL": {"site"},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError
-from dispatch_audio.readers import markdown, page
+from dispatch_audio.readers import json_file, markdown, page, web_page
 from dispatch_audio.readers.text import decode
 
 MAX_BYTES = 4_000_000
@@ -15,6 +15,9 @@ Reader = Callable[[str, str], Dispatch]
 """From a text and the name to give in errors to a Dispatch. Pure, and linear in the text's length."""
 
 READERS: dict[str, Reader] = {
+    ".htm": web_page.read,
+    ".html": web_page.read,
+    ".json": json_file.read,
     ".markdown": markdown.read,
     ".md": markdown.read,
     ".txt": page.read,

@@ -4,11 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-MAX_DEPTH = 40
-"""How deep lists and quotations may nest in each other. Nobody who writes for readers goes beyond five."""
-MAX_BLOCKS = 40_000
-"""How many paragraphs, items and headings a text may have. The longest newsletters we know have six hundred."""
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -154,6 +149,10 @@ _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+_OPEN = 40
+"""How many open marks are looked at for the one that ends."""
+
+
 @dataclass(slots=True)
 class Writer:
     """A text as it is put together: words come one after another, and marks are opened and closed around them."""
@@ -165,9 +164,15 @@ class Writer:
     _open: list[tuple[str, int, str]] = field(default_factory=list)
     _at: int = 0
 
+    @property
+    def length(self) -> int:
+        """How many characters have been written."""
+        return self._at
+
     def add(self, words: str) -> None:
         """More words; an entity may have brought blanks and invisible characters into them."""
-        words = _CONTROL.sub("", _INVISIBLE.sub("", _BLANKS.sub(" ", words)))
+        if not (words.isascii() and words.isprintable()):
+            words = _CONTROL.sub("", _INVISIBLE.sub("", _BLANKS.sub(" ", words)))
         self._parts.append(words)
         self._at += len(words)
 
@@ -178,7 +183,7 @@ class Writer:
     def close(self, mark: str) -> None:
         """The innermost mark of this kind ends here; without one nothing does."""
         if not self._open or self._open[-1][0] != mark:
-            if all(kind != mark for kind, _, _ in self._open[-MAX_DEPTH:]):
+            if all(kind != mark for kind, _, _ in self._open[-_OPEN:]):
                 return
             while self._open[-1][0] != mark:
                 self._open.pop()

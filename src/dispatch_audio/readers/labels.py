@@ -19,6 +19,10 @@ _JOINING = re.compile(
     r"more|details|info|information|full|report)\b)*+",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"(?i)rfcs?|reddit|hn|hacker news|lobsters|lobste\.rs|discuss(?:ion)?|comments")
+_LEADING = re.compile(
+    r"(?i)(?:^|\b(?:and|or|on|in|at|to|of|from|for|via|by|with|the|an?|see|read|this|our|is|are)|,)\s*$"
+)
 _LABELLED = re.compile(r"^\s*[A-Z]\w{1,20}(?: \w{1,20})?:\s")
 _BRACKETS = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]")
 
@@ -30,12 +34,11 @@ def is_label(text: str) -> bool:
 
 def split_labels(text: Text) -> tuple[Text, tuple[str, ...]]:
     """A text without the stretches that hold nothing but such links, and those links: words and address."""
-    last = text.plain.rstrip().rfind("\n") + 1
     pieces = sorted(
         (
             *sentences(text.plain),
             *(Span(*match.span()) for match in _BRACKETS.finditer(text.plain)),
-            *([Span(last, len(text.plain))] if last else ()),
+            *_last(text),
         ),
         key=lambda span: (span.start, -span.end),
     )
@@ -56,6 +59,22 @@ def split_labels(text: Text) -> tuple[Text, tuple[str, ...]]:
         kept.append(Span(at, piece.start))
         at = piece.end
     return text.keep((*kept, Span(at, len(text.plain)))), tuple(found)
+
+
+def _last(text: Text) -> tuple[Span, ...]:
+    """The link to a discussion that ends a text without a full stop before it: better shepherding Reddit."""
+    link = text.links[-1] if text.links else None
+    if (
+        link is None
+        or not _SITE.fullmatch(text.words(link))
+        or any(map(str.isalnum, text.plain[link.end :][:20]))
+    ):
+        return ()
+    return (
+        ()
+        if _LEADING.search(text.plain[max(0, link.start - 30) : link.start])
+        else (Span(link.start, len(text.plain)),)
+    )
 
 
 def _only_labels(text: Text, piece: Span, links: tuple[Span, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dispatch_audio.dispatch import Dispatch, Engagement, Field, Link, PullQuote, Section, Source
@@ -38,7 +38,9 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line of a page's text, without the blanks around it, and its number in the file."""
+
     number: int
     text: str
 
@@ -55,7 +57,11 @@ def read(text: str, file: str) -> Dispatch:
             file=file,
             hint="name the file .html, or copy the page's text from the browser and save that",
         )
-    lines = tuple(_Line(i, line.strip()) for i, line in enumerate(text.split("\n"), start=1))
+    return read_lines([Line(i, line.strip()) for i, line in enumerate(text.split("\n"), start=1)], file)
+
+
+def read_lines(lines: Sequence[Line], file: str) -> Dispatch:
+    """The dispatch that the lines of a page hold; raises as ``read`` does."""
     split = next((i for i, line in enumerate(lines) if _SOURCES.match(line.text)), len(lines))
     head = [line for line in lines[:split] if line.text]
     number, date, ship = _read_header(head, file)
@@ -98,7 +104,7 @@ def header(line: str) -> tuple[int | None, datetime.date, str] | None:
     return (int(match["number"]) if match["number"] else None), date, match["ship"].strip()
 
 
-def _read_header(head: list[_Line], file: str) -> tuple[int | None, datetime.date, str]:
+def _read_header(head: list[Line], file: str) -> tuple[int | None, datetime.date, str]:
     try:
         found = header(head[0].text)
     except ValueError as error:
@@ -113,7 +119,7 @@ def _read_header(head: list[_Line], file: str) -> tuple[int | None, datetime.dat
     return found
 
 
-def _read_title(head: list[_Line], file: str) -> str:
+def _read_title(head: list[Line], file: str) -> str:
     if len(head) < 2 or _QUOTED.match(head[1].text) or _ITEM.match(head[1].text):
         raise InputError(
             "has no title", file=file, line=head[0].number, hint="the title is the line below the header"
@@ -121,7 +127,7 @@ def _read_title(head: list[_Line], file: str) -> str:
     return head[1].text
 
 
-def _read_pull_quote(head: list[_Line]) -> tuple[PullQuote | None, list[_Line]]:
+def _read_pull_quote(head: list[Line]) -> tuple[PullQuote | None, list[Line]]:
     match = _QUOTED.match(head[0].text) if head else None
     if match is None:
         return None, head
@@ -132,7 +138,7 @@ def _read_pull_quote(head: list[_Line]) -> tuple[PullQuote | None, list[_Line]]:
     return PullQuote(match["text"].strip(), author["author"], author["note"] or ""), head[2:]
 
 
-def _read_outline(head: list[_Line]) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+def _read_outline(head: list[Line]) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """Outline lines are list items; whatever else stands before the sources is the summary."""
     sections: list[Section] = []
     paragraphs: list[str] = []
@@ -145,7 +151,7 @@ def _read_outline(head: list[_Line]) -> tuple[tuple[Section, ...], tuple[str, ..
     return tuple(sections), tuple(paragraphs)
 
 
-def _read_sources(lines: tuple[_Line, ...], file: str) -> tuple[Source, ...]:
+def _read_sources(lines: Sequence[Line], file: str) -> tuple[Source, ...]:
     cited = next((_CITED.match(line.text) for line in lines if line.text), None)
     sources = tuple(_read_source(block, file) for block in _split_sources(lines))
     seen: dict[int, int] = {}
@@ -167,9 +173,9 @@ def _read_sources(lines: tuple[_Line, ...], file: str) -> tuple[Source, ...]:
     return sources
 
 
-def _split_sources(lines: Iterable[_Line]) -> list[list[_Line]]:
+def _split_sources(lines: Iterable[Line]) -> list[list[Line]]:
     """A number alone on its line begins a source, unless it is the title or excerpt of the one before."""
-    blocks: list[list[_Line]] = []
+    blocks: list[list[Line]] = []
     free = True
     for line in lines:
         if not line.text or _SEPARATOR.match(line.text) or _CITED.match(line.text):
@@ -183,9 +189,12 @@ def _split_sources(lines: Iterable[_Line]) -> list[list[_Line]]:
     return blocks
 
 
-def _read_source(block: list[_Line], file: str) -> Source:
+def _read_source(block: list[Line], file: str) -> Source:
     number = int(block[0].text)
-    first_item = next((i for i, line in enumerate(block) if _ITEM.match(line.text)), len(block))
+    first_item = next(
+        (i for i, line in enumerate(block) if _ITEM.match(line.text) or (i > 1 and _label(line.text))),
+        len(block),
+    )
     card, items = block[1:first_item], block[first_item:]
     if not card:
         raise InputError(f"source {number} has no title", file=file, line=block[0].number)
@@ -212,6 +221,11 @@ def _read_source(block: list[_Line], file: str) -> Source:
     )
 
 
+def _label(text: str) -> str | None:
+    """The field that a line names, when it is a label that we know and nothing else."""
+    return _LABELS.get(text.rstrip(":").casefold())
+
+
 def _link(text: str) -> Link | None:
     match = _LINK.match(text)
     if match is None and _BARE_LINK.match(text) is None:
@@ -229,7 +243,7 @@ def _byline(text: str) -> tuple[str, str, str]:
     return kind, author.strip(), role.strip()
 
 
-def _read_fields(items: list[_Line]) -> tuple[dict[str, list[str]], tuple[Field, ...]]:
+def _read_fields(items: list[Line]) -> tuple[dict[str, list[str]], tuple[Field, ...]]:
     """Known labels by their field's name; a label that we do not know is kept with its lines."""
     known: dict[str, list[str]] = {}
     other: list[tuple[str, list[str]]] = []
@@ -237,7 +251,7 @@ def _read_fields(items: list[_Line]) -> tuple[dict[str, list[str]], tuple[Field,
     for line in items:
         item = _ITEM.match(line.text)
         text = item["text"] if item else line.text
-        name = _LABELS.get(text.rstrip(":").casefold())
+        name = _label(text)
         full = bool(into) and into is not known.get("key_points")
         if name is not None:
             into = known.setdefault(name, [])

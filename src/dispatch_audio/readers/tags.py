@@ -9,116 +9,24 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<rest>(?:[
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[a-zA-Z-]{1,30})\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
 )
-_HIDING = {"script", "style", "template", "title", "noscript", "iframe", "svg", "math", "object", "textarea"}
-_BREAKING = {
-    *[
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-    ],
-    *[
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-    ],
-    *[
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-    ],
-}
-_KNOWN = (
-    _HIDING
-    | _BREAKING
-    | {
-        *[
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "embed",
-            "font",
-            "i",
-            "img",
-            "input",
-            "ins",
-            "kbd",
-            "label",
-            "link",
-            "mark",
-        ],
-        *[
-            "meta",
-            "picture",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "source",
-            "span",
-            "strike",
-            "strong",
-            "sub",
-            "sup",
-            "time",
-            "track",
-            "tt",
-            "u",
-            "var",
-            "wbr",
-        ],
-    }
+HIDING = frozenset(
+    "iframe math noscript object script select style svg template textarea title".split()  # noqa: SIM905
 )
+"""Elements whose words are not shown to a reader."""
+BREAKING = frozenset(
+    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset "  # noqa: SIM905
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol option p pre "
+    "section summary table tbody td tfoot th thead tr ul audio video".split()
+)
+"""Elements that stand on lines of their own."""
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em embed font i img input ins kbd label link mark "  # noqa: SIM905
+    "meta picture q s samp small source span strike strong sub sup time track tt u var wbr".split()
+)
+
+
+_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+"""Unlike casefold it keeps every character in its place."""
 
 
 class Tags:
@@ -132,19 +40,20 @@ class Tags:
         """What ends the hidden stretch that we are in: ``-->`` or ``</script``; None outside of one."""
         return self._until
 
-    def text(self, words: str, into: Writer) -> None:
-        """Words outside of tags; in a hidden stretch nothing is kept until its end."""
-        if self._until is not None:
-            at = words.casefold().find(self._until)
-            if at < 0:
-                return
-            words = words[at + len(self._until) :]
-            self._until = None
-        into.add(words)
+    def shown(self, words: str) -> str:
+        """What of words outside of tags is shown; in a hidden stretch that is what stands behind its end."""
+        if self._until is None:
+            return words
+        at = words.translate(_LOWER).find(self._until)
+        if at < 0:
+            return ""
+        words = words[at + len(self._until) :]
+        self._until = None
+        return words
 
     def raw(self, markup: str, into: Writer) -> None:
         """Tags and what is between them. A tag that HTML does not know is words: ``Vec<T>``."""
-        folded = markup.casefold()
+        folded = markup.translate(_LOWER)
         at = 0
         while at < len(markup):
             if self._until is not None:
@@ -173,17 +82,17 @@ class Tags:
             end = markup.find(">", begin)
             return end + 1 if end >= 0 else len(markup)
         tag = _TAG.match(markup, begin)
-        if tag is None or tag["name"].casefold() not in _KNOWN:
+        if tag is None or tag["name"].casefold() not in HIDING | BREAKING | _INLINE:
             into.add("<")
             return begin + 1
         self._tag(tag["name"].casefold(), bool(tag["end"]), tag["rest"] or "", into)
         return tag.end()
 
     def _tag(self, name: str, ends: bool, rest: str, into: Writer) -> None:
-        if name in _HIDING:
+        if name in HIDING:
             if not ends and not rest.endswith("/"):
                 self._until = f"</{name}"
-        elif name in _BREAKING:
+        elif name in BREAKING:
             into.add("\n")
         elif name == "a":
             if ends:

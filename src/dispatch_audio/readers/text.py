@@ -11,7 +11,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "UTF-16"),
 )
 # Tab and line ends are text; the other control characters are what binary files are full of.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -50,3 +50,10 @@ def decode(data: bytes, file: str) -> str:
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _INVISIBLE.sub("", _BLANKS.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """Words on one line: ordinary blanks, none doubled, nothing invisible and no control characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", _BLANKS.sub(" ", text))).split())

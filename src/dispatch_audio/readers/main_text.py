@@ -1,0 +1,82 @@
+"""Where a page's main text stands: the one element that says so, or the one where trafilatura finds the most of it."""
+
+from lxml import etree, html
+
+_MARKED = ("//main", "//*[@role='main']", "//article")
+_ENOUGH = 0.8
+"""The share of the main text that an element must hold to be looked for it inside."""
+_SHORTEST = 25
+"""How many characters a piece of text must have to tell where the main text is."""
+_BLOCKS = ("p", "li", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "div", "pre", "dd")
+
+
+def main_text(root: html.HtmlElement) -> html.HtmlElement:
+    """The element that holds a page's main text, whole.
+
+    trafilatura is made for articles: of a list of links it keeps little, and in newsletters the list is the news. So it
+    says where the text is, and everything that stands there is taken.
+    """
+    body = root.find("body")
+    if body is None:
+        return root
+    for path in _MARKED:
+        found = root.xpath(path)
+        if len(found) == 1 and len(_flat(found[0])) * 2 > len(_flat(body)):
+            return found[0]
+    return _narrowed(body, _weights(root, body))
+
+
+def _flat(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _weights(root: html.HtmlElement, body: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """How many characters of main text each element holds."""
+    # Half a second of imports, for HTML alone.
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        etree.tostring(root, encoding="unicode", method="html"),
+        fast=True,
+        favor_recall=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+    )
+    element = getattr(found, "body", None)
+    if element is None:
+        return {}
+    texts = {text for part in element.iter() if len(text := _own(part)) >= _SHORTEST}
+    weights: dict[html.HtmlElement, int] = {}
+    for block in body.iter(*_BLOCKS):
+        if (text := _own(block)) in texts:
+            at = block
+            while at is not None:
+                weights[at] = weights.get(at, 0) + len(text)
+                at = at.getparent()
+    return weights
+
+
+def _own(element: html.HtmlElement) -> str:
+    """An element's words without those of the blocks in it."""
+    parts = [element.text or ""]
+    for child in element:
+        if (
+            isinstance(child.tag, str)
+            and child.tag not in _BLOCKS
+            and child.tag not in ("list", "item", "head")
+        ):
+            parts.append("".join(child.itertext()))
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def _narrowed(body: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> html.HtmlElement:
+    total = weights.get(body, 0)
+    at = body
+    while total:
+        inner = next((child for child in at if weights.get(child, 0) >= _ENOUGH * total), None)
+        if inner is None or inner.tag in ("p", "li", "ul", "ol", "table", "blockquote"):
+            break
+        at = inner
+    return at
