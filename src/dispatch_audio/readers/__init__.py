@@ -9,7 +9,9 @@ from dispatch_audio.readers import json_file, markdown, page, web_page
 from dispatch_audio.readers.text import decode
 
 MAX_BYTES = 4_000_000
-"""The largest file that is read. A dispatch of sixty sources has about 60,000 bytes."""
+"""The largest file that is read, whatever its format. A dispatch of sixty sources has about 60,000 bytes, the longest
+newsletter that we know 30,000, a saved web page with its scripts one or two million. Inside of this, each reader has
+limits of its own on what costs it time: lines, paragraphs, values, elements, nesting."""
 
 Reader = Callable[[str, str], Dispatch]
 """From a text and the name to give in errors to a Dispatch. Pure, and linear in the text's length."""
@@ -44,6 +46,7 @@ def parse(data: bytes, path: Path) -> Dispatch:
             file=path,
             hint=f"a dispatch's file ends in {', '.join(sorted(READERS))}",
         )
+    _refuse_large(data, path)
     return reader(decode(data, str(path)), str(path))
 
 
@@ -59,10 +62,14 @@ def read_bytes(path: Path) -> bytes:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=path) from None
+    _refuse_large(data, path)
+    return data
+
+
+def _refuse_large(data: bytes, path: Path) -> None:
     if len(data) > MAX_BYTES:
         raise InputError(
             f"is larger than {MAX_BYTES // 1_000_000} MB, which no dispatch is",
             file=path,
             hint="check that this is the right file",
         )
-    return data

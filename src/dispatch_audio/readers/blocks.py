@@ -1,7 +1,7 @@
 """What a marked-up text is made of, whatever markup it was: headings, paragraphs, lists, quotations, in plain words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 
@@ -60,6 +60,10 @@ class Text:
             plain.append(self.plain[span.start : span.end])
             at += span.end - span.start
         return Text("".join(plain), tuple(links), tuple(strong), self.images)
+
+    def addresses(self) -> tuple[str, ...]:
+        """Where its links lead, each with its words before it."""
+        return tuple(f"{self.words(link)} {link.url}".strip() for link in self.links)
 
     def lines(self) -> tuple["Text", ...]:
         """Its lines, each with what is marked in it."""
@@ -123,6 +127,21 @@ class Aside:
 
 
 Block = Heading | Paragraph | Quote | List | Aside
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Every text in blocks and in the blocks within them, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield block.text
+            case Quote():
+                yield from texts(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from texts(item.blocks)
+            case Aside():
+                pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dispatch_audio.dispatch import Engagement, Field, Source
 from dispatch_audio.readers import labels
-from dispatch_audio.readers.blocks import Aside, Heading, Item, List, Paragraph, Quote, Span, Text
+from dispatch_audio.readers.blocks import Aside, Heading, Item, List, Paragraph, Quote, Span, Text, texts
 from dispatch_audio.readers.links import link
 from dispatch_audio.readers.sentences import beginning
 
@@ -121,6 +121,8 @@ def from_item(item: Item) -> Draft:
                 draft.points.extend(points(block, draft))
             case Quote():
                 draft.cited.extend(quoted(block))
+                for text in texts(block.blocks):
+                    draft.take_links(text)
             case Aside():
                 draft.other.append(Field(block.label, block.lines))
     if not draft.title:
@@ -179,6 +181,8 @@ def points(found: List, draft: Draft) -> list[str]:
                     lines.extend(points(block, draft))
                 case Quote():
                     lines.extend(quoted(block))
+                    for text in texts(block.blocks):
+                        draft.take_links(text)
                 case Aside():
                     draft.other.append(Field(block.label, block.lines))
     return lines

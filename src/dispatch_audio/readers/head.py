@@ -8,7 +8,7 @@ from pathlib import Path
 from dispatch_audio.dispatch import Field, PullQuote
 from dispatch_audio.errors import InputError
 from dispatch_audio.readers import page
-from dispatch_audio.readers.blocks import Block, Document, Entry, Heading, Paragraph, Quote
+from dispatch_audio.readers.blocks import Block, Document, Entry, Heading, Paragraph, Quote, Text, texts
 from dispatch_audio.readers.dates import find_date
 
 _NUMBERED = re.compile(
@@ -107,7 +107,7 @@ def _take_title(head: Head, blocks: list[Block]) -> list[Block]:
         head.title = words
     elif not same:
         head.other.append(Field("Title", (words,)))
-    head.other.extend(Field("Links", (f"{first.text.words(link)} {link.url}",)) for link in first.text.links)
+    _keep_links(head, first.text)
     return [*blocks[:at], *blocks[at + 1 :]]
 
 
@@ -119,11 +119,14 @@ def _take_pull_quote(head: Head, blocks: list[Block]) -> None:
         return
     lines = [line.flat for b in quote.blocks if isinstance(b, Paragraph) for line in b.text.lines()]
     lines = [line for line in lines if line]
+    for text in texts(quote.blocks):
+        _keep_links(head, text)
     after = blocks[at + 1] if at + 1 < len(blocks) else None
     author = _QUOTE_AUTHOR.match(lines[-1]) if len(lines) > 1 else None
     if author:
         lines.pop()
     elif isinstance(after, Paragraph) and (author := _QUOTE_AUTHOR.match(after.text.flat)):
+        _keep_links(head, after.text)
         del blocks[at + 1]
     del blocks[at]
     head.pull_quote = PullQuote(
@@ -138,6 +141,13 @@ def unwrapped(words: str) -> str:
     match = _WRAPPED.match(words)
     inside = match["text"] if match else ""
     return inside.strip() if match and not re.search(r"[“”\"„«»]", inside) else words
+
+
+def _keep_links(head: Head, text: Text) -> None:
+    if text.links:
+        head.other.append(Field("Links", text.addresses()))
+    if text.images:
+        head.other.append(Field("Image", text.images))
 
 
 def _find_date(head: Head, blocks: list[Block], file: str) -> None:

@@ -2,9 +2,14 @@
 
 from lxml import etree, html
 
+from dispatch_audio.readers.walking import is_data
+
 _MARKED = ("//main", "//*[@role='main']", "//article")
 _ENOUGH = 0.8
 """The share of the main text that an element must hold to be looked for it inside."""
+_NOT_LESS = 0.4
+"""The share of all text that it must hold: what it leaves out may be lists of links, of which little is main text."""
+_CONTAINERS = ("div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "font", "span")
 _SHORTEST = 25
 """How many characters a piece of text must have to tell where the main text is."""
 _BLOCKS = ("p", "li", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "div", "pre", "dd")
@@ -76,7 +81,9 @@ def _narrowed(body: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> h
     at = body
     while total:
         inner = next((child for child in at if weights.get(child, 0) >= _ENOUGH * total), None)
-        if inner is None or inner.tag in ("p", "li", "ul", "ol", "table", "blockquote"):
+        if inner is None or inner.tag not in _CONTAINERS or len(_flat(inner)) < _NOT_LESS * len(_flat(at)):
+            break
+        if inner.tag == "table" and is_data(inner):
             break
         at = inner
     return at

@@ -52,7 +52,7 @@ class _Walk:
         self._ends = ends
         self._file = file
         self._build = Builder(file, self._line)
-        self._tags = Tags()
+        self._tags = Tags(self._build.count)
         self._hidden_since = 1
 
     def _line(self) -> int:
@@ -77,6 +77,7 @@ class _Walk:
             if self._tags.hiding is None:
                 self._hidden_since = self._line()
             self._tags.raw(value, self._build.text)
+            self._build.words("")
 
     def done(self) -> tuple[Block, ...]:
         """All blocks, once there are no more events."""

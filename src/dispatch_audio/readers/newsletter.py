@@ -8,7 +8,7 @@ from dispatch_audio.dispatch import Dispatch, Field, Section
 from dispatch_audio.errors import InputError
 from dispatch_audio.readers import parts
 from dispatch_audio.readers.blocks import Aside, Block, Document, Heading, Item, List, Paragraph, Quote, Text
-from dispatch_audio.readers.drafts import Draft, points
+from dispatch_audio.readers.drafts import Draft
 from dispatch_audio.readers.head import read_head
 from dispatch_audio.readers.housekeeping import is_housekeeping
 from dispatch_audio.readers.labels import split_labels
@@ -28,7 +28,8 @@ class _Part:
     heading: Heading
     body: tuple[Block, ...]
     section: bool
-    group: str
+    group: tuple[str, ...]
+    """The outermost heading inside its section and the nearest one, of which its sources' group is made."""
     above: bool
     """Whether a deeper heading follows it."""
 
@@ -88,9 +89,13 @@ def _numbers(drafts: list[Draft]) -> list[int]:
 
 
 def _divide(blocks: tuple[Block, ...]) -> tuple[list[Block], list[Block]]:
-    blocks = tuple(_as_heading(block) for block in blocks)
-    at = next((i for i, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
-    return list(blocks[:at]), list(blocks[at:])
+    marked = [_as_heading(block) for block in blocks]
+    for i, block in enumerate(blocks):
+        # With nothing below it, it is what it looks like: a paragraph in bold.
+        if isinstance(marked[i], Heading) and (i + 1 == len(blocks) or isinstance(marked[i + 1], Heading)):
+            marked[i] = block
+    at = next((i for i, block in enumerate(marked) if isinstance(block, Heading)), len(marked))
+    return marked[:at], marked[at:]
 
 
 def _as_heading(block: Block) -> Block:
@@ -114,9 +119,9 @@ def _summary(lead: list[Block], yard: parts.Yard, sectioned: bool) -> tuple[str,
             case Paragraph():
                 _add_prose(paragraphs, block.text, yard)
             case List() if sectioned and _is_contents(block):
-                yard.keep("Contents", *points(block, Draft(0)))
+                yard.keep("Contents", *yard.lines(block))
             case List() if not any(map(_has_link, block.items)):
-                paragraphs.extend(points(block, Draft(0)))
+                paragraphs.extend(yard.lines(block))
             case List() | Quote():
                 drafts.extend(parts.each(None, (block,), yard))
             case Aside():
@@ -126,7 +131,7 @@ def _summary(lead: list[Block], yard: parts.Yard, sectioned: bool) -> tuple[str,
 
 def _add_prose(paragraphs: list[str], text: Text, yard: parts.Yard) -> None:
     text, dropped = split_labels(text)
-    yard.keep("Links", *dropped, *(f"{text.words(link)} {link.url}" for link in text.links))
+    yard.keep("Links", *dropped, *text.addresses())
     yard.keep("Image", *text.images)
     if text.flat:
         paragraphs.append(text.flat)
@@ -151,6 +156,7 @@ def _sections(blocks: list[Block], yard: parts.Yard) -> tuple[list[Section], lis
     flat = len(stories) == len(found) and all(_is_linked_title(part.heading) for part in stories)
     sections: list[Section] = []
     drafts: list[tuple[int | None, Draft]] = []
+    told: set[str] = set()
     at: int | None = None
     for part in found:
         if part.section and flat:
@@ -162,10 +168,19 @@ def _sections(blocks: list[Block], yard: parts.Yard) -> tuple[list[Section], lis
         elif not part.above and parts.is_source(part.heading, part.body):
             new = parts.from_heading(part.heading, part.body, yard)
         else:
-            new = _group(part, yard)
+            new = _grouped(part, yard)
         for draft in new:
-            draft.group = part.group
+            draft.group = ": ".join(part.group)
             drafts.append((at, draft))
+        told.update(part.group if new else (), [draft.title for draft in new])
+    yard.keep(
+        "Headings",
+        *(
+            p.heading.text.flat
+            for p in found
+            if not p.section and parts.numbered(p.heading.text.flat)[1] not in told
+        ),
+    )
     return _without_empty(sections, drafts, yard)
 
 
@@ -190,13 +205,12 @@ def _parts(blocks: list[Block]) -> Iterable[_Part]:
             if deeper or not parts.is_source(heading, tuple(blocks[start + 1 : end]))
             else above[1:-1]
         )
-        yield _Part(heading, tuple(blocks[start + 1 : end]), section, _group_name(groups), deeper)
+        yield _Part(heading, tuple(blocks[start + 1 : end]), section, _group(groups), deeper)
 
 
-def _group_name(groups: list[Heading]) -> str:
-    """The outermost heading inside the section and the nearest one: Final Comment Period: Cargo."""
-    names = [group.text.flat for group in groups]
-    return ": ".join(dict.fromkeys((names[0], names[-1]))) if names else ""
+def _group(headings: list[Heading]) -> tuple[str, ...]:
+    names = [heading.text.flat for heading in headings]
+    return tuple(dict.fromkeys((names[0], names[-1]))) if names else ()
 
 
 def _is_linked_title(heading: Heading) -> bool:
@@ -205,7 +219,7 @@ def _is_linked_title(heading: Heading) -> bool:
 
 def _open_section(part: _Part, sections: list[Section], yard: parts.Yard) -> int | None:
     _, words = parts.numbered(part.heading.text.flat)
-    yard.keep("Links", *(f"{part.heading.text.words(link)} {link.url}" for link in part.heading.text.links))
+    yard.keep("Links", *part.heading.text.addresses())
     if words.rstrip(":").casefold() in _NO_SECTION:
         return None
     title, _, teaser = _TEASER.sub("\0", words, count=1).partition("\0")
@@ -213,10 +227,9 @@ def _open_section(part: _Part, sections: list[Section], yard: parts.Yard) -> int
     return len(sections) - 1
 
 
-def _group(part: _Part, yard: parts.Yard) -> list[Draft]:
+def _grouped(part: _Part, yard: parts.Yard) -> list[Draft]:
     """A heading inside a section that holds sources; where the heading itself leads is kept."""
-    links = part.heading.text.links
-    yard.keep("Links", *(f"{part.heading.text.words(link)} {link.url}" for link in links))
+    yard.keep("Links", *part.heading.text.addresses())
     return parts.each(part.heading, part.body, yard)
 
 

@@ -7,24 +7,28 @@ from dataclasses import dataclass
 
 from dispatch_audio.dispatch import Dispatch, Engagement, Field, Link, PullQuote, Section, Source
 from dispatch_audio.errors import InputError
+from dispatch_audio.readers.links import link
 
-_DASH = r"[—–-]"
+_DASH = r"[—–―‒−-]"
+_DASHES = re.compile(r"\s+[—–―‒−]\s+|\s+-{1,2}\s+")
 _MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
 _HEADER = re.compile(
-    r"^\W{0,4}dispatch\s+(?:no\.?\s*|#\s*)?(?P<number>\d{1,9})?\s*[·•|,:—–-]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})\b\W{0,4}(?P<ship>.*)$",
+    r"^\W{0,4}dispatch\s+(?:no\.?\s*|#\s*)?(?P<number>\d{1,9})?\s*[·•|,:—–―‒−-]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2})\b\W{0,4}(?P<ship>.*)$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r'^[“"„«](?P<text>.+)[”"“»]$')
+_QUOTED = re.compile(r"""^(?:[“"„«”](?P<text>.+)[”"“»]|[‘'‚‹](?P<single>.+)[’'‘›])$""")
 _QUOTE_AUTHOR = re.compile(rf"^{_DASH}+\s*(?P<author>[^,]+?)\s*(?:,\s*(?P<note>.*))?$")
 _ITEM = re.compile(r"^[-*•]\s+(?P<text>\S.*)$")
-_SEPARATOR = re.compile(r"^[-*•—–]*$")
+_SEPARATOR = re.compile(r"^[-*•—–―_]*$")
 _SOURCES = re.compile(r"^sources:?$", re.IGNORECASE)
 _CITED = re.compile(r"^(?P<count>\d{1,4}) cited\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,4}$")
-_LINK = re.compile(r"^(?P<written>\S+)\s*→\s*details$", re.IGNORECASE)
+_LINK = re.compile(r"^(?P<written>\S+)\s*(?:→|->|⟶|»)\s*details$", re.IGNORECASE)
 _BARE_LINK = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S*$")
 _COUNT = re.compile(r"^(?P<count>[\d,.]+)\s+(?P<what>\S.*)$")
-_CUT = ("…", "...")
+
+MAX_LINES = 100_000
+"""How many lines a page's text may have. A dispatch of sixty sources has about twelve hundred."""
 
 _LABELS = {
     "cited text": "cited_text",
@@ -57,6 +61,12 @@ def read(text: str, file: str) -> Dispatch:
             file=file,
             hint="name the file .html, or copy the page's text from the browser and save that",
         )
+    if text.count("\n") > MAX_LINES:
+        raise InputError(
+            f"has more than {MAX_LINES:,} lines, which no dispatch has",
+            file=file,
+            hint="check that this is the right file",
+        )
     return read_lines([Line(i, line.strip()) for i, line in enumerate(text.split("\n"), start=1)], file)
 
 
@@ -64,6 +74,8 @@ def read_lines(lines: Sequence[Line], file: str) -> Dispatch:
     """The dispatch that the lines of a page hold; raises as ``read`` does."""
     split = next((i for i, line in enumerate(lines) if _SOURCES.match(line.text)), len(lines))
     head = [line for line in lines[:split] if line.text]
+    if len(head) > 1 and _HEADER.match(head[1].text[:1000]) and not _HEADER.match(head[0].text[:1000]):
+        head[:2] = [head[1], head[0]]
     number, date, ship = _read_header(head, file)
     title = _read_title(head, file)
     pull_quote, rest = _read_pull_quote(head[2:])
@@ -128,14 +140,22 @@ def _read_title(head: list[Line], file: str) -> str:
 
 
 def _read_pull_quote(head: list[Line]) -> tuple[PullQuote | None, list[Line]]:
-    match = _QUOTED.match(head[0].text) if head else None
-    if match is None:
-        return None, head
-    author = _QUOTE_AUTHOR.match(head[1].text) if len(head) > 1 else None
-    # A hyphen may begin an author's line, but with a dash further on the line belongs to the outline.
-    if author is None or (_ITEM.match(head[1].text) and " — " in head[1].text):
-        return PullQuote(match["text"].strip(), ""), head[1:]
-    return PullQuote(match["text"].strip(), author["author"], author["note"] or ""), head[2:]
+    """A quoted line below the title, or further down when an author's line follows it."""
+    for i, line in enumerate(head):
+        match = _QUOTED.match(line.text)
+        if match is None:
+            continue
+        author = _QUOTE_AUTHOR.match(head[i + 1].text) if i + 1 < len(head) else None
+        # A hyphen may begin an author's line, but with a dash further on the line belongs to the outline.
+        if author is not None and _ITEM.match(head[i + 1].text) and _DASHES.search(head[i + 1].text[2:]):
+            author = None
+        if author is None and i > 0:
+            continue
+        text = (match["text"] or match["single"]).strip()
+        if author is None:
+            return PullQuote(text, ""), head[1:]
+        return PullQuote(text, author["author"], author["note"] or ""), [*head[:i], *head[i + 2 :]]
+    return None, head
 
 
 def _read_outline(head: list[Line]) -> tuple[tuple[Section, ...], tuple[str, ...]]:
@@ -144,7 +164,7 @@ def _read_outline(head: list[Line]) -> tuple[tuple[Section, ...], tuple[str, ...
     paragraphs: list[str] = []
     for line in head:
         if item := _ITEM.match(line.text):
-            title, _, teaser = re.sub(r"\s+[—–]\s+|\s+-{1,2}\s+", "\0", item["text"], count=1).partition("\0")
+            title, _, teaser = _DASHES.sub("\0", item["text"], count=1).partition("\0")
             sections.append(Section(title.strip(), teaser.strip()))
         else:
             paragraphs.append(line.text)
@@ -192,16 +212,17 @@ def _split_sources(lines: Iterable[Line]) -> list[list[Line]]:
 def _read_source(block: list[Line], file: str) -> Source:
     number = int(block[0].text)
     first_item = next(
-        (i for i, line in enumerate(block) if _ITEM.match(line.text) or (i > 1 and _label(line.text))),
+        (i for i, line in enumerate(block) if _ITEM.match(line.text) or (i > 1 and _labelled(line.text)[0])),
         len(block),
     )
     card, items = block[1:first_item], block[first_item:]
     if not card:
         raise InputError(f"source {number} has no title", file=file, line=block[0].number)
-    link = next((found for line in card[1:] if (found := _link(line.text))), None)
+    found = next((address for line in card[1:] if (address := _link(line.text))), None)
     body = [line.text for line in card[1:] if _link(line.text) is None]
-    kind, author, role = _byline(body[0]) if body else ("", "", "")
     values, other = _read_fields(items)
+    has_byline = bool(body) and _is_byline(body[0], " ".join(values.get("cited_text", ())))
+    kind, author, role = _byline(body[0]) if has_byline else ("", "", "")
     one = {name: " ".join(lines) for name, lines in values.items() if name != "key_points"}
     return Source(
         number=number,
@@ -209,11 +230,11 @@ def _read_source(block: list[Line], file: str) -> Source:
         kind=kind,
         author=author,
         role=role,
-        excerpt=" ".join(body[1:]),
+        excerpt=" ".join(body[has_byline:]),
         cited_text=one.get("cited_text", ""),
         context=one.get("context", ""),
         key_points=tuple(values.get("key_points", ())),
-        link=link,
+        link=found,
         engagement=_engagement(one.get("engagement", "")),
         provenance=tuple(part.strip() for part in one.get("provenance", "").split("·") if part.strip()),
         other=other,
@@ -221,9 +242,11 @@ def _read_source(block: list[Line], file: str) -> Source:
     )
 
 
-def _label(text: str) -> str | None:
-    """The field that a line names, when it is a label that we know and nothing else."""
-    return _LABELS.get(text.rstrip(":").casefold())
+def _labelled(text: str) -> tuple[str | None, str]:
+    """The field that a line names, and its value when that stands behind a colon on the same line."""
+    label, colon, value = text.partition(":")
+    name = _LABELS.get(" ".join(label.casefold().split()))
+    return name, value.strip() if colon else ""
 
 
 def _link(text: str) -> Link | None:
@@ -231,14 +254,19 @@ def _link(text: str) -> Link | None:
     if match is None and _BARE_LINK.match(text) is None:
         return None
     written = match["written"] if match else text
-    if written.endswith(_CUT):
-        return Link(written, "")
-    return Link(written, written if written.startswith(("http://", "https://")) else f"https://{written}")
+    # What the page marks as a link is kept as it stands, even when it leads nowhere.
+    return link(written) or Link(written, "")
+
+
+def _is_byline(text: str, cited_text: str) -> bool:
+    """Whether a line names who wrote a source; without a byline the excerpt stands in its place."""
+    shown = text.rstrip("….")
+    return len(text) <= 200 and not cited_text.startswith(shown) and not text.endswith((".", "!", "?", "…"))
 
 
 def _byline(text: str) -> tuple[str, str, str]:
     """``X kepano — CEO of Obsidian`` is a kind, an author and a role."""
-    name, _, role = re.sub(r"\s+[—–]\s+", "\0", text, count=1).partition("\0")
+    name, _, role = _DASHES.sub("\0", text, count=1).partition("\0")
     kind, _, author = name.partition(" ")
     return kind, author.strip(), role.strip()
 
@@ -251,10 +279,11 @@ def _read_fields(items: list[Line]) -> tuple[dict[str, list[str]], tuple[Field, 
     for line in items:
         item = _ITEM.match(line.text)
         text = item["text"] if item else line.text
-        name = _label(text)
+        name, value = _labelled(text)
         full = bool(into) and into is not known.get("key_points")
         if name is not None:
             into = known.setdefault(name, [])
+            into.extend([value] if value else [])
         elif into is None or (item and full):
             other.append((text, []))
             into = other[-1][1]

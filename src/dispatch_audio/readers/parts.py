@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dispatch_audio.dispatch import Field
 from dispatch_audio.readers import drafts, labels
-from dispatch_audio.readers.blocks import Aside, Block, Heading, Item, List, Paragraph, Quote, Text
+from dispatch_audio.readers.blocks import Aside, Block, Heading, Item, List, Paragraph, Quote, Text, texts
 from dispatch_audio.readers.drafts import Draft
 from dispatch_audio.readers.head import unwrapped
 from dispatch_audio.readers.housekeeping import is_housekeeping
@@ -47,8 +47,16 @@ class Yard:
     def housekeeping(self, text: Text) -> None:
         """A paragraph about the newsletter, with where its links lead."""
         self.keep("Housekeeping", text.flat)
-        self.keep("Links", *(f"{text.words(link)} {link.url}" for link in text.links))
+        self.keep("Links", *text.addresses())
         self.keep("Image", *text.images)
+
+    def lines(self, block: List) -> list[str]:
+        """The items of a list as lines; where its links lead is kept, and what in it cannot be read aloud."""
+        draft = Draft(block.line)
+        found = drafts.points(block, draft)
+        self.keep("Links", draft.url, *draft.links)
+        self.other.extend(draft.other)
+        return found
 
     def fields(self) -> tuple[Field, ...]:
         """All of it."""
@@ -101,7 +109,7 @@ def from_heading(heading: Heading, body: tuple[Block, ...], yard: Yard) -> list[
                 draft.other.append(Field(block.label, block.lines))
     if body and not (draft.context or draft.cited or draft.points or draft.author or draft.other):
         yard.keep("Housekeeping", title)
-        yard.keep("Links", *(f"{heading.text.words(link)} {link.url}" for link in heading.text.links))
+        yard.keep("Links", *heading.text.addresses())
         return []
     return [draft]
 
@@ -126,7 +134,7 @@ def each(heading: Heading | None, body: tuple[Block, ...], yard: Yard) -> list[D
                 _quote(found[-1], block)
                 found[-1].title = found[-1].title or beginning(" ".join(found[-1].cited))
             case List() if i and _leads_aside(body[i - 1]):
-                yard.keep("Housekeeping", *drafts.points(block, Draft(0)))
+                yard.keep("Housekeeping", *yard.lines(block))
             case List():
                 found.extend(_items(block, title, body[i - 1] if i else None, found))
             case Aside():
@@ -195,7 +203,7 @@ def _items(block: List, title: str, before: Block | None, found: list[Draft]) ->
 
 def _paragraph(draft: Draft, block: Paragraph, *, first: bool) -> None:
     lines = block.text.lines()
-    byline = _BYLINE.match(_first_line(block)) if first and len(lines) <= 12 else None
+    byline = _BYLINE.match(_first_line(block)) if first and not draft.author and len(lines) <= 12 else None
     if byline:
         draft.kind, draft.author = byline["kind"] or "", byline["author"].strip()
         draft.role = (byline["role"] or "").strip()
@@ -225,7 +233,8 @@ def _take_labels(draft: Draft, lines: tuple[Text, ...]) -> bool:
         if match is None:
             continue
         label, value = match["label"], line.flat[match.end("label") + 1 :].strip()
-        if (name := _VALUES.get(label.casefold())) is not None:
+        name = _VALUES.get(label.casefold())
+        if name is not None and not getattr(draft, name):
             setattr(draft, name, line.links[0].url if name == "url" and line.links else value)
         elif (into := _LISTS.get(label.casefold())) is not None:
             if value:
@@ -246,9 +255,8 @@ def _quote(draft: Draft, quote: Quote) -> None:
         words[-1] = words[-1][: -len(lines[-1])].rstrip()
         _credit(draft, last["author"], Text(""))
     draft.cited.extend(unwrapped(line) for line in words if line)
-    for block in quote.blocks:
-        if isinstance(block, Paragraph):
-            draft.take_links(block.text)
+    for text in texts(quote.blocks):
+        draft.take_links(text)
 
 
 def _credit(draft: Draft, words: str, text: Text) -> None:

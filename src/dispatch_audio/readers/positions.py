@@ -1,5 +1,6 @@
 """Where each value of a JSON text stands: the line of every path, and what the format allows and we do not."""
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -74,7 +75,10 @@ def positions(text: str, file: str) -> Positions:
 
 
 def _unquoted(mark: str) -> str:
-    return mark[1:-1] if "\\" not in mark else re.sub(r"\\(.)", r"\1", mark[1:-1])
+    try:
+        return str(json.loads(mark)) if "\\" in mark else mark[1:-1]
+    except json.JSONDecodeError:
+        return mark
 
 
 def shown(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 
 from dispatch_audio.readers.blocks import Writer
 
@@ -32,8 +33,9 @@ _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz
 class Tags:
     """Raw HTML as it comes, piece by piece: words to keep, and what it hides until its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: Callable[[], None]) -> None:
         self._until: str | None = None
+        self._count = count
 
     @property
     def hiding(self) -> str | None:
@@ -74,6 +76,7 @@ class Tags:
 
     def _markup(self, markup: str, begin: int, into: Writer) -> int:
         """Takes what begins with ``<`` here, and tells where it ends."""
+        self._count()
         if markup.startswith("<!--", begin):
             self._until = "-->"
             # `<!-->` is a whole comment.

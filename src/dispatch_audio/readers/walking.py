@@ -108,7 +108,7 @@ class _Walk:
             self.build.begin(_HOLDERS[tag])
         elif tag in _TABLE:
             if tag == "table":
-                self._tables.append(_is_data(element))
+                self._tables.append(is_data(element))
             if self._tables and self._tables[-1]:
                 self.build.begin(_TABLE[tag])
             else:
@@ -157,7 +157,7 @@ def _is_skipped(element: html.HtmlElement) -> bool:
     return element.tag not in ("body", "article", "main") and _NAMES.search(names) is not None
 
 
-def _is_data(table: html.HtmlElement) -> bool:
+def is_data(table: html.HtmlElement) -> bool:
     """Whether a table holds figures and not the layout of an e-mail: nothing stands in its cells but words."""
     if table.get("role") in ("presentation", "none"):
         return False
