@@ -108,10 +108,14 @@ def test_a_cut_link_has_a_host_and_no_address() -> None:
             "A Small Day\nDispatch 7 · 2026-05-06 GCU Small Print\n",
         ),
         (
-            "“Nothing happened, and everybody saw it.”\n— Ann Example, on the day\n"
-            "Two things happened today. The harbour froze. The baker came back.\n- Harbour news — The ice arrives\n",
-            "- Harbour news — The ice arrives\nTwo things happened today. The harbour froze. The baker came back.\n"
-            "“Nothing happened, and everybody saw it.”\n— Ann Example, on the day\n",
+            (
+                "“Nothing happened, and everybody saw it.”\n— Ann Example, on the day\n"
+                "Two things happened today. The harbour froze. The baker came back.\n- Harbour news — The ice arrives\n"
+            ),
+            (
+                "- Harbour news — The ice arrives\nTwo things happened today. The harbour froze. The baker came back.\n"
+                "“Nothing happened, and everybody saw it.”\n— Ann Example, on the day\n"
+            ),
         ),
         (
             "- Context\n- The ice keeps 40 boats from leaving\n- Key points\n",
