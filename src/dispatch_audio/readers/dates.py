@@ -43,5 +43,12 @@ def find_date(text: str) -> datetime.date | None:
     return None
 
 
+def without_date(text: str) -> str:
+    """A text without the dates in it."""
+    for form in _FORMS:
+        text = form.sub("", text)
+    return text
+
+
 def _month(name: str) -> int:
     return next(i for i, full in enumerate(_MONTHS, start=1) if full.startswith(name.casefold()[:3]))

@@ -23,8 +23,14 @@ _KINDS = {
     "post",
     "newsletter",
 }
-_AFTER_TITLE = re.compile(r"\s*(?:$|[.:;,|(!?·•→\n]|[—–-]{1,3}\s)")
+_AFTER_TITLE = re.compile(r"\s*(?:$|by\s[A-Z][\w. ]{1,40}$|[.:;,|(!?·•→\n]|[—–-]{1,3}\s)")
 _STANDING = re.compile(r"^[\W_]*(?:[A-Z0-9]|[\w-]*(?:_|::|[a-z][A-Z]|\d))")
+_ATTRIBUTING = re.compile(
+    r"(?i)\b(?:says?|said|reports?|reported|writes?|wrote|tells?|told|announced|according to .*)$"
+)
+_BY = re.compile(
+    r"^\s*(?:[—–-]{1,3}\s+(?:by\s+)?|\(|by\s+)(?P<author>[A-Z@][^\d()\[\].,:;!?|]{1,40}?)\)?\.?\s*$"
+)
 _COUNT = re.compile(r"^(?P<count>\d[\d,.]{0,14})\s+(?P<what>\S.*)$")
 
 
@@ -143,7 +149,12 @@ def from_prose(text: Text, line: int) -> Draft:
     if mark is not None:
         draft.title = _title(text.words(Span(0, mark.end)))
         draft.take_links(text.cut(0, mark.end))
-        draft.add_context(text.cut(mark.end, len(text.plain)))
+        rest = text.cut(mark.end, len(text.plain))
+        if mark is lead and (by := _BY.match(rest.plain)) and len(by["author"].split()) <= 4:
+            draft.author = by["author"].strip()
+            draft.take_links(rest)
+        else:
+            draft.add_context(rest)
     else:
         standing = next((span for span in text.links if _stands(text, span)), None)
         if standing is not None:
@@ -159,7 +170,11 @@ def _stands(text: Text, span: Span) -> bool:
     A single word is one that a text goes on to explain: tokenizers, a crate that ...
     """
     words = text.words(span)
-    if labels.is_label(words):
+    if (
+        labels.is_label(words)
+        or _ATTRIBUTING.search(words)
+        or text.plain[: span.start].rstrip().endswith("(")
+    ):
         return False
     explained = " " not in words and re.match(r", an? ", text.plain[span.end : span.end + 5])
     return bool(explained or _STANDING.match(words))
@@ -226,6 +241,14 @@ def _leading(text: Text, spans: tuple[Span, ...]) -> Span | None:
     if not spans or any(c.isalnum() for c in text.plain[: spans[0].start][:80]) or spans[0].start > 80:
         return None
     return spans[0] if text.words(spans[0]) else None
+
+
+def is_led(text: Text) -> bool:
+    """Whether a text begins with words in bold that end in a colon: **Why it matters:** it halves the price."""
+    mark = _leading(text, text.strong)
+    return mark is not None and (text.words(mark) + text.plain[mark.end : mark.end + 1]).rstrip().endswith(
+        ":"
+    )
 
 
 def _ends_title(text: Text, mark: Span) -> bool:

@@ -9,11 +9,14 @@ from dispatch_audio.dispatch import Field, PullQuote
 from dispatch_audio.errors import InputError
 from dispatch_audio.readers import page
 from dispatch_audio.readers.blocks import Block, Document, Entry, Heading, Paragraph, Quote, Text, texts
-from dispatch_audio.readers.dates import find_date
+from dispatch_audio.readers.dates import find_date, without_date
 
 _NUMBERED = re.compile(
     r"(?i)(?:#\s?|\b(?:no\.?|nr\.?|issue|number|edition|episode|vol(?:ume|\.)?|dispatch|newsletter|weekly|digest|bulletin|"
     r"briefing|news|roundup|letter|this week in [\w.+#-]{1,30})\s+#?)(?P<number>\d{1,6})(?![\w.]*\d)"
+)
+_AROUND_DATE = re.compile(
+    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:published|posted|updated|written|on|at|by [A-Z][\w .'’-]{1,40})\b"
 )
 _QUOTE_AUTHOR = re.compile(r"^\s*[—–-]{1,3}\s*(?P<author>[^,\n]{1,200}?)\s*(?:,\s*(?P<note>.*))?$")
 _WRAPPED = re.compile(r"^[“\"„«](?P<text>.*)[”\"“»]$", re.DOTALL)
@@ -47,8 +50,10 @@ def read_head(document: Document) -> tuple[Head, tuple[Block, ...]]:
         raise InputError(
             "has no title", file=document.file, line=1, hint="give it one: a first line `# The title`"
         )
+    _take_subtitle(head, blocks)
     _take_pull_quote(head, blocks)
     _find_date(head, blocks, document.file)
+    _take_dateline(head, blocks)
     if head.number is None and (found := _NUMBERED.search(head.title[:500])):
         head.number = int(found["number"])
     return head, tuple(blocks)
@@ -109,6 +114,30 @@ def _take_title(head: Head, blocks: list[Block]) -> list[Block]:
         head.other.append(Field("Title", (words,)))
     _keep_links(head, first.text)
     return [*blocks[:at], *blocks[at + 1 :]]
+
+
+def _take_subtitle(head: Head, blocks: list[Block]) -> None:
+    """A heading right below the title that is lower than all that follow has no section of its own."""
+    first = blocks[0] if blocks else None
+    later = [block.level for block in blocks[1:] if isinstance(block, Heading)]
+    if isinstance(first, Heading) and later and first.level > max(later):
+        head.other.append(Field("Subtitle", (first.text.flat,)))
+        _keep_links(head, first.text)
+        del blocks[0]
+
+
+def _take_dateline(head: Head, blocks: list[Block]) -> None:
+    """A first line that says nothing but the date, or who wrote it and when."""
+    for i, block in enumerate(blocks[:3]):
+        if not isinstance(block, Paragraph):
+            return
+        words = block.text.flat
+        rest = without_date(words) if len(words) < 100 else words
+        if rest != words and not any(c.isalnum() for c in _AROUND_DATE.sub("", rest)):
+            head.other.append(Field("Dateline", (words,)))
+            _keep_links(head, block.text)
+            del blocks[i]
+            return
 
 
 def _take_pull_quote(head: Head, blocks: list[Block]) -> None:

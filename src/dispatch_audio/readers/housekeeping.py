@@ -55,12 +55,19 @@ _ANYWHERE = (
     r"\bget (?:your|their) job offers listed\b",
 )
 _SENTENCE = re.compile(rf"^\W{{0,4}}(?:{'|'.join(_OPENINGS)})|{'|'.join(_ANYWHERE)}", re.IGNORECASE)
+_BUTTON = re.compile(
+    r"(?i)\W*(?:share|subscribe(?: now| today| here)?|upgrade(?: to paid)?|donate|forward|like|tweet|follow|"
+    r"leave a comment|refer a friend|give a gift(?: subscription)?|get (?:the )?app|view (?:in|on) \w+|read in app|"
+    r"start writing|manage preferences)\W*"
+)
 _ENOUGH = 0.5
 """The share of its characters in such sentences from which on a whole paragraph is housekeeping."""
 
 
 def is_housekeeping(text: str) -> bool:
     """Whether a paragraph speaks of the newsletter and not of the news."""
+    if len(text) < 60 and _BUTTON.fullmatch(text):
+        return True
     parts = [text[span.start : span.end] for span in sentences(text)]
     about = sum(len(part) for part in parts if _SENTENCE.search(part[:400]))
     return bool(parts) and about >= _ENOUGH * sum(map(len, parts))

@@ -29,6 +29,7 @@ _VALUES = {
 _LISTS = {"context": "context", "cited text": "cited", "key points": "points", "key point": "points"}
 _AUTHOR = re.compile(r"^\s*[—–-]{1,3}\s*(?P<author>\S.{0,300})$")
 _WHERE = re.compile(r"^(?P<author>[^,]{1,80}?)(?:,\s+(?P<role>.+)|\s+(?P<where>(?:on|in|at|via) .+))?$")
+_LED = re.compile(r"^[A-Z][\w'’, -]{1,40}[:.!?]")
 _CREDITS = re.compile(r"(?i)\b(?:edited|curated|compiled|written|sponsored|supported|made possible) by\W*$")
 _ORDINAL = re.compile(r"^#?(?P<number>\d{1,4})[.)]\s+(?=\S)")
 
@@ -171,6 +172,10 @@ def _leads_aside(block: Block) -> bool:
 
 def _prose(found: list[Draft], block: Paragraph, title: str, *, named: bool) -> bool:
     """A paragraph is a new source, or goes on with the one before when it brings neither a title nor a link."""
+    if found and not block.text.links and _LED.match(block.text.flat) and drafts.is_led(block.text):
+        # **Why it matters:** and its like go on with the story above.
+        found[-1].add_context(block.text)
+        return named
     draft = drafts.from_prose(block.text, block.line)
     told = " ".join(draft.context)
     own = draft.title != beginning(block.text.flat)
@@ -185,16 +190,15 @@ def _prose(found: list[Draft], block: Paragraph, title: str, *, named: bool) -> 
 
 def _items(block: List, title: str, before: Block | None, found: list[Draft]) -> list[Draft]:
     """Items as sources; but a list of mere names is one source, or belongs to the paragraph that led to it."""
-    texts = [
+    firsts = [
         item.blocks[0].text for item in block.items if item.blocks and isinstance(item.blocks[0], Paragraph)
     ]
-    mere = all(
-        not text.links and len(text.plain) <= 60 and not text.flat.endswith((".", "!", "?")) for text in texts
-    )
-    if mere and isinstance(before, Paragraph) and found and not found[-1].points:
+    bare = not any(text.links for text in firsts)
+    mere = bare and all(len(text.plain) <= 60 and not text.flat.endswith((".", "!", "?")) for text in firsts)
+    if bare and isinstance(before, Paragraph) and found and not found[-1].points:
         found[-1].points.extend(drafts.points(block, found[-1]))
         return []
-    if mere and title and len(texts) == len(block.items):
+    if mere and title and len(firsts) == len(block.items):
         draft = Draft(block.line, title=title)
         draft.points.extend(drafts.points(block, draft))
         return [draft]
