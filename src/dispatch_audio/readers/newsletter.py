@@ -170,7 +170,8 @@ def _sections(blocks: list[Block], yard: parts.Yard) -> tuple[list[Section], lis
         else:
             new = _grouped(part, yard)
         for draft in new:
-            draft.group = ": ".join(part.group)
+            group = ": ".join(part.group)
+            draft.group = group if group != draft.title else ""
             drafts.append((at, draft))
         told.update(part.group if new else (), [draft.title for draft in new])
     yard.keep(

@@ -76,6 +76,8 @@ def is_source(heading: Heading, body: tuple[Block, ...]) -> bool:
     It is a list when most of its items hold a link, unless it has a byline, a label or a quotation as a source
     written by hand has.
     """
+    if not body:
+        return bool(heading.text.links)
     paragraphs = [block for block in body if isinstance(block, Paragraph)]
     if any(isinstance(block, Quote) for block in body):
         return True
@@ -83,7 +85,7 @@ def is_source(heading: Heading, body: tuple[Block, ...]) -> bool:
         return True
     items = [item for block in body if isinstance(block, List) for item in block.items]
     linked = sum(1 for item in items if _is_linked(item))
-    return bool(body) and linked * 2 <= len(items) and (bool(heading.text.links) or bool(paragraphs or items))
+    return linked * 2 <= len(items) and bool(paragraphs or items)
 
 
 def from_heading(heading: Heading, body: tuple[Block, ...], yard: Yard) -> list[Draft]:
@@ -195,7 +197,7 @@ def _items(block: List, title: str, before: Block | None, found: list[Draft]) ->
     ]
     bare = not any(text.links for text in firsts)
     mere = bare and all(len(text.plain) <= 60 and not text.flat.endswith((".", "!", "?")) for text in firsts)
-    if bare and isinstance(before, Paragraph) and found and not found[-1].points:
+    if bare and isinstance(before, Paragraph | Quote) and found and not found[-1].points:
         found[-1].points.extend(drafts.points(block, found[-1]))
         return []
     if mere and title and len(firsts) == len(block.items):
