@@ -136,3 +136,10 @@ def test_an_error_page_is_no_dispatch() -> None:
         _read(
             "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502</h1><hr>nginx</body></html>"
         )
+
+
+def test_items_outside_of_a_list_are_read() -> None:
+    dispatch = _read(
+        as_page(f"{STORY}<h2>Ships</h2><li><a href='https://e.org/1'>The Gull</a></li><li>A tug sank.</li>")
+    )
+    assert [source.title for source in dispatch.sources] == ["The Gull", "A tug sank"]

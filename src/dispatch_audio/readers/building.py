@@ -112,7 +112,9 @@ class Builder:
 
     def _close(self) -> None:
         name, inside, line = self._stack.pop()
-        self.put(HOLDERS[name](inside, line))
+        block = HOLDERS[name](inside, line)
+        # An item outside of a list is a list of one.
+        self.put(List((block,), line) if name == "Item" and self._stack[-1][0] != "List" else block)
 
     def begin_code(self) -> None:
         """Code begins: its words stand as they are."""

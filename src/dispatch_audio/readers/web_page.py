@@ -14,7 +14,7 @@ from dispatch_audio.readers.metadata import metadata
 from dispatch_audio.readers.newsletter import dispatch_of
 from dispatch_audio.readers.walking import blocks_of
 
-MAX_ELEMENTS = 40_000
+MAX_ELEMENTS = 20_000
 """How many elements a page may have. The longest newsletter we know has two thousand."""
 _TOO_MUCH = ("Excessive depth", "limit exceeded", "Buffer size")
 """What libxml2 says when it stops before the end of a page."""
