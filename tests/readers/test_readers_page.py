@@ -230,3 +230,10 @@ def test_a_link_written_without_details_is_a_link(tmp_path: Path) -> None:
     assert read_dispatch(_written(tmp_path, text)).source(1).link == Link(
         "https://example.org/harbour", "https://example.org/harbour"
     )
+
+
+@pytest.mark.parametrize("role", ["CEO of Acme Inc.", "the one who asked why?", "Reporter"])
+def test_a_byline_may_end_like_a_sentence(tmp_path: Path, role: str) -> None:
+    text = SMALL.replace("Reporter at the Harbour Post", role)
+    source = read_dispatch(_written(tmp_path, text)).source(1)
+    assert (source.kind, source.author, source.role) == ("Article", "Ann Example", role)

@@ -25,6 +25,9 @@ _CITED = re.compile(r"^(?P<count>\d{1,4}) cited\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,4}$")
 _LINK = re.compile(r"^(?P<written>\S+)\s*(?:→|->|⟶|»)\s*details$", re.IGNORECASE)
 _BARE_LINK = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)+/\S*$")
+_KIND = re.compile(
+    r"(?i)(?:article|x|tweet|post|video|paper|podcast|thread|report|newsletter|book|interview|repo)\s"
+)
 _COUNT = re.compile(r"^(?P<count>[\d,.]+)\s+(?P<what>\S.*)$")
 
 MAX_LINES = 100_000
@@ -260,8 +263,9 @@ def _link(text: str) -> Link | None:
 
 def _is_byline(text: str, cited_text: str) -> bool:
     """Whether a line names who wrote a source; without a byline the excerpt stands in its place."""
-    shown = text.rstrip("….")
-    return len(text) <= 200 and not cited_text.startswith(shown) and not text.endswith((".", "!", "?", "…"))
+    if len(text) > 200 or cited_text.startswith(text.rstrip("….")):
+        return False
+    return _KIND.match(text) is not None or not text.endswith((".", "!", "?", "…"))
 
 
 def _byline(text: str) -> tuple[str, str, str]:
