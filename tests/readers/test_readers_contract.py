@@ -258,3 +258,32 @@ def test_no_word_of_any_newsletter_is_lost(blocks: list[str]) -> None:
 def _numbers(text: str) -> set[str]:
     """The numbers of lists, single letters of file names."""
     return {word for word in words(text) if word.isdigit() or len(word) == 1}
+
+
+_MARKS = st.sampled_from(
+    [
+        *"#*_`>|[]()<>!-:{}\\\"',&;= \n\t1aÀ…—",
+        "\n\n",
+        "---\n",
+        "<!--",
+        "-->",
+        "<ul><li>",
+        "</p>",
+        "<td>",
+        "[a](b.c)",
+        "&#x7;",
+    ]
+)
+
+
+@every_reader
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(_MARKS, st.text(max_size=5)), max_size=60).map("".join), st.booleans())
+def test_any_text_is_a_dispatch_or_one_clear_error(ending: str, text: str, headed: bool) -> None:
+    data = ((TITLE_ALONE[ending] if headed else "") + text).encode("utf-8", "surrogatepass")
+    try:
+        said = parse(data, Path(f"day{ending}")).title
+    except InputError as error:
+        said = str(error)
+    assert said
+    assert "\n" not in said
