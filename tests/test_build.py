@@ -94,7 +94,7 @@ def test_another_second_voice_makes_another_episode(small: Path, make: Make, wor
     (voices / "tina.toml").write_text('name = "Tina"\nengine = "tone"\npace = 0.5\n')
     second = make()
     assert second.status == "built"
-    assert second.manifest.enclosure.seconds > first.manifest.enclosure.seconds + 2
+    assert second.manifest.enclosure.seconds > first.manifest.enclosure.seconds + 1
 
 
 def test_a_lost_file_is_made_again(built: Built, make: Make) -> None:

@@ -76,7 +76,7 @@ def test_a_template_of_the_feed_is_heard_in_its_script(run: Run, workspace: Path
         "{% macro farewell(show, weekday) %}\nThat was {{ show }}, on a {{ weekday }}.\n{% endmacro %}\n",
         encoding="utf-8",
     )
-    assert "That was The Daily Dispatch, on a Monday. All fifteen" in run("script", "dispatch-002").out
+    assert "That was The Daily Dispatch, on a Monday.\nAll fifteen" in run("script", "dispatch-002").out
 
 
 def test_a_fault_of_a_template_is_told_by_file_and_line(run: Run, workspace: Path) -> None:

@@ -106,7 +106,10 @@ def run(args: argparse.Namespace) -> int:
         warn_of_changes(edited, job.dispatch, data, path, feed)
         text = _shown(saved, edited, voice, words=args.words, as_json=args.json)
         failed = check_script(saved, job.dispatch, feed, voice)
-        _tell(job, saved, failed)
+        if not (args.words or args.json):
+            _tell_length(job, saved)
+        for finding in failed:
+            say(f"{finding.subject}: {finding.check}: {finding.said}")
     if args.output is not None:
         common.write_output(args.output, f"{text}\n".encode())
     elif text:
@@ -114,16 +117,14 @@ def run(args: argparse.Namespace) -> int:
     return WITHHELD if failed else DONE
 
 
-def _tell(job: _Job, saved: "Saved", failed: "tuple[Finding, ...]") -> None:
-    """How long the script will last, and what keeps it from being aired, on stderr."""
+def _tell_length(job: _Job, saved: "Saved") -> None:
+    """How long the script will last, on stderr."""
     from dispatch_audio.speak.estimate import estimate, words
 
     minutes, seconds = divmod(round(estimate(saved.script, job.voice)), 60)
     say(
         f"{job.dispatch.slug}: {words(saved.script):,} words, about {minutes}:{seconds:02d} with {job.voice.profile.name}"
     )
-    for finding in failed:
-        say(f"{finding.subject}: {finding.check}: {finding.said}")
 
 
 def _shown(saved: "Saved", edited: bytes | None, voice: "Voice", *, words: bool, as_json: bool) -> str:

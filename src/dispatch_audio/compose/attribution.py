@@ -198,7 +198,8 @@ def _poster(source: Source, handle: str, via: str) -> Speaker:
     first_part = clean(role).split(",")[0]
     squashed = _squash(handle)
     # "Kimi_Moonshot — Moonshot AI, creators of Kimi models": the role names the organisation itself.
-    if first_part[:1].isupper() and " of " not in first_part and _squash(first_part.split()[0]) in squashed:
+    proper = all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", first_part))
+    if first_part and proper and _squash(first_part.split()[0]) in squashed:
         return Speaker(first_part, first_part, "organisation", "")
     body = _body_of(role, handle)
     if body is not None:
