@@ -224,3 +224,9 @@ def test_what_no_file_can_hold_is_refused(utterance: Utterance) -> None:
 def test_a_chapter_of_nothing_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="no title or no utterances"):
         write(_script())
+
+
+def test_sources_that_follow_one_another_are_written_as_a_run() -> None:
+    (line,) = lines("It rained. [4-6, 9, 11, 12]")
+    assert line.sources == (4, 5, 6, 9, 11, 12)
+    assert "It rained. [4-6, 9, 11, 12]" in write(_script(line))

@@ -269,6 +269,8 @@ def _credit(draft: Draft, words: str, text: Text) -> None:
     """``Ada on the list`` or ``Ada, a gardener``: who said it, what they are, or where they said it."""
     match = _WHERE.match(" ".join(words.split()))
     draft.author = match["author"].strip() if match else words
+    # Said by somebody, and written nowhere that the page names.
+    draft.kind = draft.kind or "Quote"
     if match and match["role"]:
         draft.role = match["role"].strip()
     if match and match["where"]:

@@ -21,7 +21,10 @@ SAID = re.compile(r"\(|[ \u00a0]+\(/")
 """What makes a pronunciation of brackets that it follows, though there should be no blank."""
 NBSP = "&nbsp;"
 
-_NUMBERS = re.compile(r"\s*([0-9]{1,6}(?:\s*,\s*[0-9]{1,6})*)\s*")
+_RUN = r"[0-9]{1,6}(?:\s*[–-]\s*[0-9]{1,6})?"
+_NUMBERS = re.compile(rf"\s*({_RUN}(?:\s*,\s*{_RUN})*)\s*")
+SHORTEST_RUN = 3
+"""So many numbers that follow one another are written as a run: ``[4-12]``."""
 _NONE = re.compile(r"\s*[–—-]\s*")
 _LIKE_NUMBERS = re.compile(r"\s*(?:[0-9][0-9\s,;.–—-]*|[–—-]+)\s*")
 _SECONDS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,400})?)\s*(?:s|sec|secs|seconds?)?")
@@ -55,7 +58,7 @@ def read_mark(inner: str) -> Mark:
     Raises ValueError that says what is wrong with it.
     """
     if numbers := _NUMBERS.fullmatch(inner):
-        return Mark(sources=tuple(int(number) for number in numbers[1].split(",")))
+        return Mark(sources=tuple(number for run in numbers[1].split(",") for number in _counted(run)))
     if _NONE.fullmatch(inner):
         return Mark(sources=())
     words = inner.replace(":", " ").split(maxsplit=1)
@@ -77,6 +80,30 @@ def _read_pause(text: str, inner: str) -> Mark:
     return Mark(pause=pause, silence=silence)
 
 
+def _counted(run: str) -> Iterator[int]:
+    """The numbers of a run, ``4-6`` being 4, 5 and 6.
+
+    Raises ValueError when it runs backwards.
+    """
+    first, *last = (int(part) for part in re.split("[–-]", run))
+    if last and not first < last[0] <= first + 10_000:
+        raise ValueError(f"[{run.strip()}] is no run of sources")
+    yield from range(first, (last[0] if last else first) + 1)
+
+
+def _runs(sources: tuple[int, ...]) -> Iterator[str]:
+    """Numbers as they are written: those that follow one another as a run."""
+    at = 0
+    while at < len(sources):
+        end = at
+        while end + 1 < len(sources) and sources[end + 1] == sources[end] + 1:
+            end += 1
+        if end - at + 1 < SHORTEST_RUN:
+            end = at
+        yield f"{sources[at]}-{sources[end]}" if end > at else str(sources[at])
+        at = end + 1
+
+
 def sources_mark(sources: tuple[int, ...]) -> str:
     """``[1, 10]``, or ``[–]`` for none.
 
@@ -84,7 +111,7 @@ def sources_mark(sources: tuple[int, ...]) -> str:
     """
     if any(not 0 <= number < 1_000_000 for number in sources):
         raise ValueError(f"a source has no such number: {sources}")
-    return f"[{', '.join(map(str, sources)) or NO_SOURCE}]"
+    return f"[{', '.join(_runs(sources)) or NO_SOURCE}]"
 
 
 def pause_mark(pause: Pause | None, silence: float | None) -> str:
