@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dispatch_audio.script import INLINE, Span, SpokenForm
 from dispatch_audio.spoken import (
+    rules_abbreviations,
     rules_marks,
     rules_names,
     rules_numbers,
@@ -24,7 +25,7 @@ AFTER_LEXICON: tuple[Rule, ...] = (
     *rules_text.FILES,
     *rules_numbers.LONG,
     *rules_time.RULES,
-    *rules_names.ABBREVIATIONS,
+    *rules_abbreviations.RULES,
     *rules_numbers.FIGURES,
     *rules_names.NUMBERED,
     *rules_quantity.RULES,
