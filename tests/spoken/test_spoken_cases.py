@@ -1,5 +1,5 @@
 """What a newsreader would say, row by row: sport, finance, science, medicine, politics, weather, law, space, cars,
-music."""
+music, local affairs, markets, code."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,11 @@ import pytest
 
 from dispatch_audio.spoken import spoken_form
 
-_ROWS = [line.split("\t") for line in Path(__file__).with_name("cases.tsv").read_text("utf-8").splitlines()]
+_ROWS = [
+    line.split("\t")
+    for name in ("cases.tsv", "fields.tsv")
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()
+]
 
 
 def _heard(text: str) -> str:
@@ -151,7 +155,7 @@ def test_a_moment_keeps_its_zone_and_its_full_stop(written: str, spoken: str) ->
     [
         ("a Boeing 737-800", "a Boeing seven thirty seven eight hundred"),
         ("EPS of $(0.12)", "E P S of minus twelve cents"),
-        ("$60-a-barrel oil", "sixty dollars a barrel oil"),
+        ("$60-a-barrel oil", "sixty dollar a barrel oil"),
         ("thanks @foo__bar99", "thanks foo bar ninety nine"),
     ],
 )

@@ -10,6 +10,8 @@ from dispatch_audio.spoken import (
     rules_names,
     rules_numbers,
     rules_quantity,
+    rules_ranges,
+    rules_scripts,
     rules_text,
     rules_time,
 )
@@ -29,12 +31,13 @@ AFTER_LEXICON: tuple[Rule, ...] = (
     *rules_numbers.FIGURES,
     *rules_names.NUMBERED,
     *rules_quantity.RULES,
+    *rules_ranges.RULES,
     *rules_names.LABELS,
     *rules_numbers.RULES,
 )
 """Everything that holds a figure, the most specific first."""
-LAST: tuple[Rule, ...] = (*rules_names.WORDS, *rules_marks.RULES)
-"""Acronyms and marks: what remains when the figures are gone."""
+LAST: tuple[Rule, ...] = (*rules_scripts.RULES, *rules_names.WORDS, *rules_marks.RULES)
+"""Other scripts, acronyms and marks: what remains when the figures are gone."""
 
 _EMPTY = Lexicon()
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")

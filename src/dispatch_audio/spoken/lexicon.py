@@ -95,7 +95,10 @@ class Lexicon:
             at = start.start()
             if at < free or start[0] == MASK:
                 continue
-            entry = next((e for e in index.get(start[0].casefold(), ()) if e.fits(text, at)), None)
+            near = index.get(text[at : at + 2].casefold(), ())
+            entry = next((e for e in near if e.fits(text, at)), None) or next(
+                (e for e in index.get(start[0].casefold(), ()) if e.fits(text, at)), None
+            )
             if entry is not None:
                 yield at, entry
                 free = at + len(entry.written)
@@ -103,7 +106,7 @@ class Lexicon:
     def _by_start(self) -> dict[str, list[Entry]]:
         index: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            index.setdefault(entry.written[0].casefold(), []).append(entry)
+            index.setdefault(entry.written[:2].casefold(), []).append(entry)
         return index
 
 

@@ -47,9 +47,30 @@ def after(match: Match, length: int = 24) -> str:
     return match.string[match.end() : match.end() + length]
 
 
-def ends_sentence(match: Match) -> bool:
-    """Whether a full stop that closes the match also closes a sentence."""
+_OPENERS = (
+    "A|After|All|Also|Although|An|And|Another|Any|As|At|Because|Before|Both|But|By|Despite|Do|During|Each|Even|Every|Few|"
+    "For|From|Given|He|Her|Here|His|How|However|I|If|In|Instead|Is|It|Its|Just|Last|Later|Like|Many|Meanwhile|More|Most|"
+    "My|Next|No|Nobody|None|Not|Nothing|Now|On|Once|One|Only|Or|Our|Over|People|Perhaps|She|Since|So|Some|Still|Such|"
+    "That|The|Their|Then|There|These|They|This|Those|Though|Through|To|Today|Two|Under|Unlike|Until|We|What|When|Where|"
+    "Which|While|Who|Why|With|Without|Yet|You|Your"
+)
+_OPENS = re.compile(rf"\s+(?:(?:{_OPENERS})(?![\w.-])|[\"“])")
+_CONTINUES = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    r"(?:Sept|Nov|Dec)ember|October|Eastern|Central|Pacific|Mountain|Greenwich)(?!\w)"
+)
+
+
+def ends_sentence(match: Match, *, before_names: bool = False) -> bool:
+    """Whether a full stop that closes the match also closes a sentence.
+
+    ``before_names`` asks for a word that opens sentences, where a name may follow the abbreviation: ``the U.S. Midwest``.
+    """
     if not match[0].endswith("."):
         return False
-    rest = after(match, 4)
-    return not rest.strip() or re.match(r"\s+[A-Z\"“]", rest) is not None or rest.startswith("\n")
+    rest = after(match)
+    if not rest.strip():
+        return True
+    if before_names:
+        return _OPENS.match(rest) is not None
+    return re.match(r"\s+[A-Z\"“]", rest) is not None and _CONTINUES.match(rest) is None

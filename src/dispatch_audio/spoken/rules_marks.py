@@ -41,9 +41,26 @@ def _named(match: Match) -> str:
     return _spaced(_NAMES[match[0]], match)
 
 
+_TOKEN_BEFORE = re.compile(r"\S{0,40}$")
+_TOKEN_AFTER = re.compile(r"\S{0,40}")
+
+
 def _slash(match: Match) -> str:
-    """A slash between words is said; one that stands before everything is only a mark."""
-    return _spaced("slash", match) if before(match, 1) else ""
+    """A slash is said between small words, ``singer slash actor``, and where it leads somewhere, a path or a forum; in
+    names, ``Jira/Confluence``, it is silent."""
+    ahead, behind = _TOKEN_BEFORE.search(before(match, 40)), _TOKEN_AFTER.match(after(match, 40))
+    earlier, later = ahead[0] if ahead else "", behind[0] if behind else ""
+    if not earlier and not later:
+        if re.search(r"[a-z]\s$", before(match, 2)) and re.match(r"\s[a-z]", after(match, 2)):
+            return "slash"
+        return "," if before(match).strip() and after(match).strip() else ""
+    if not earlier:
+        return "" if re.match(rf"[\w{MASK}]", later) else "slash "
+    if not later:
+        return "" if match.start() == len(earlier) else " slash"
+    path = re.match(r"[~./]|[ru]$", earlier) is not None
+    small = re.search(r"[a-z]$", earlier) is not None and re.match(r"[a-z]", later) is not None
+    return _spaced("slash", match) if path or small else " "
 
 
 def _leftover(match: Match) -> str:
@@ -67,6 +84,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("pause", rf"\s?[{_ARROWS}]\s?", ", "),
     rule("pause", r"\s?(?:—|―|--+)\s?|(?:^|(?<=\n)|\s)[-–−]{1,3}(?:\s|$)", ", "),
+    rule("path", rf"(?<=[\w{MASK}>])::(?=[\w{MASK}<])", " "),
+    rule("attribute", r"#!?\[(?=[a-z])", ""),
     rule("pause", r"\s?[|·•◆■●▪]\s?", ", "),
     rule("bracket", r"[ \t]?[(\[{][ \t]?", ", "),
     rule("bracket", r"[)\]}]", _closing),

@@ -44,6 +44,15 @@ def _label(match: Match) -> str | None:
     return _plural(said) if plural else said
 
 
+def _joined_label(match: Match) -> str | None:
+    """A label after a hyphen: ``F-16s`` are sixteens."""
+    counted = re.fullmatch(r"[-‑]([0-9]{1,4})s", match[0])
+    if counted is None:
+        return _label(match)
+    said = designation(counted[1])
+    return _plural(said) if re.search(r"[A-Z]$", before(match, 1)) else f"{said} S"
+
+
 def _plural(words: str) -> str:
     if words.endswith("y"):
         return f"{words[:-1]}ies"
@@ -105,10 +114,18 @@ _UNSAYABLE = re.compile(
 )
 
 
+_SAYABLE = re.compile(
+    r"(?:(?![wkaeiouy])[a-z]|[bcfgp][rl]|[dt]r|s[cpt])[aeiou][^aeiouy]{1,2}[aeiou](?:(?![hwjqv])[^aeiouy])?"
+)
+"""Capitals of four to six letters in which vowels and consonants take turns, as in NAFTA: nearly always a word. W and K
+open the call signs of stations, which are spelt."""
+
+
 def _is_word(text: str) -> bool:
-    """Whether capitals are a word that shouts: a common word, or longer than acronyms are and sayable."""
+    """Whether capitals are said as a word: a common one that shouts, an acronym with the shape of a word, or one that is
+    longer than acronyms are and sayable."""
     low = text.lower()
-    if low in _COMMON:
+    if low in _COMMON or (3 < len(low) < 7 and _SAYABLE.fullmatch(low)):
         return True
     return len(low) > _LONGEST_SPELT and bool(_VOWELS.search(low)) and not _UNSAYABLE.search(low)
 
@@ -159,13 +176,13 @@ NUMBERED: tuple[Rule, ...] = (
 LABELS: tuple[Rule, ...] = (
     rule(
         "label",
-        r"(?<![\w.])(?<![0-9][.,])(?=[A-Za-z]{0,24}[0-9])(?=[0-9]{0,12}[A-Za-z])[A-Za-z0-9]{2,40}(?:\.[0-9]{1,4}(?![A-Za-z])){0,3}(?![\w])",
+        r"(?<![^\W_])(?<!\.)(?<![0-9][.,])(?<![A-Za-z]-)(?=[A-Za-z]{0,24}[0-9])(?=[0-9]{0,12}[A-Za-z])[A-Za-z0-9]{2,40}(?:\.[0-9]{1,4}(?![A-Za-z])){0,3}(?![\w])",
         _label,
     ),
     rule(
         "label",
         rf"(?<=[\w{MASK}])[-‑](?=[A-Za-z]{{0,24}}[0-9])(?=[0-9]{{0,12}}[A-Za-z])[A-Za-z0-9]{{2,40}}(?:\.[0-9]{{1,4}}(?![A-Za-z])){{0,3}}(?![\w])",
-        lambda match: f" {_label(match)}",
+        lambda match: f" {_joined_label(match)}",
     ),
 )
 WORDS: tuple[Rule, ...] = (

@@ -53,8 +53,12 @@ def _fraction(match: Match) -> str | None:
     above, below = int(match["above"]), int(match["below"])
     if below < 1 or len(match["above"]) > 9 or len(match["below"]) > 9:
         return None
+    if match["joint"] == "-" and above >= below:
+        return None
     if match["whole"]:
-        part = "a half" if (above, below) == (1, 2) else fraction(above, below)
+        part = fraction(above, below)
+        if above == 1 and below < 10:
+            part = f"{'an' if below == 8 else 'a'} {part.removeprefix('one ')}"
         return f"{number(match['whole'])} and {part}"
     if above > below and above >= 10 and below >= 10:
         return f"{number(match['above'])} over {number(match['below'])}"
@@ -122,12 +126,22 @@ def _of_a_word(match: Match) -> str:
     figure = match["figure"]
     if re.fullmatch(r"1[5-9][0-9]{2}|20[0-9]{2}", figure):
         return f" {year(figure)}"
+    if match.string[match.start() - 1].isdigit():
+        return f" {number(figure) if len(figure) < 5 else digits(figure)}"
     return f" {number(figure) if ',' in figure else designation(figure)}"
 
 
 def _aircraft(match: Match) -> str:
     suffix = f" {letters(match['suffix'])}" if match["suffix"] else ""
     return f"{designation(match['type'])} {cardinal(int(match['series']))}{suffix}"
+
+
+_PARTS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]")
+
+
+def _alone(match: Match) -> str:
+    """A code that is all there is, ``4s`` or ``2-5``: nothing tells what it measures, so it is read part by part."""
+    return " ".join(number(part) if part[0].isdigit() else part.upper() for part in _PARTS.findall(match[0]))
 
 
 def _docket(match: Match) -> str:
@@ -175,6 +189,7 @@ _STREETS = {
 }  # fmt: skip
 
 LONG: tuple[Rule, ...] = (
+    rule("code", r"\A(?:[0-9](?:\.[0-9])?[xs]|[A-Z][0-9]{2}s|[0-9]x[0-9]|[0-9]-[0-9]{1,4})\Z", _alone),
     rule("telephone", r"(?<![\w.-])1-(?:800|844|855|866|877|888)-(?=[A-Z])", _telephone_start),
     rule(
         "telephone",
@@ -214,7 +229,7 @@ FIGURES: tuple[Rule, ...] = (
     ),
     rule(
         "fraction",
-        rf"{LEFT}(?<!/)(?:(?P<whole>[0-9]{{1,4}})\s)?(?P<above>[0-9]{{1,9}})\s?[/⁄]\s?(?P<below>[0-9]{{1,9}})(?![\w/]|[.,][0-9])",
+        rf"{LEFT}(?<!/)(?<![A-Za-z][-‑])(?:(?P<whole>[0-9]{{1,4}})(?P<joint>[\s-]))?(?P<above>[0-9]{{1,9}})\s?[/⁄]\s?(?P<below>[0-9]{{1,9}})(?![\w/]|[.,][0-9]|-[A-Za-z]{{1,4}}(?![A-Za-z]))",
         _fraction,
     ),
     rule("fraction", rf"(?<!\w)(?:(?P<whole>[0-9]{{1,6}})\s?)?(?P<part>[{_VULGAR}])", _vulgar),
@@ -246,6 +261,7 @@ FIGURES: tuple[Rule, ...] = (
     ),
 )
 RULES: tuple[Rule, ...] = (
+    rule("serial", rf"(?<=[\w{MASK}]/)[0-9]{{5,12}}(?=-)", lambda match: digits(match[0])),
     rule(
         "name-number",
         rf"(?<=[\w{MASK}])[-‑–](?P<figure>[0-9]{{1,6}}(?:\.[0-9]{{1,4}}){{0,3}})(?!\w|[.,][0-9])",

@@ -3,8 +3,21 @@
 import re
 from collections.abc import Iterable
 
+from dispatch_audio.spoken.nouns import describes, is_no_noun
 from dispatch_audio.spoken.numbers import cardinal, number
-from dispatch_audio.spoken.rule import DASH, LEFT, MASK, MINUS, NUMBER, Match, Rule, after, before, rule
+from dispatch_audio.spoken.rule import (
+    DASH,
+    LEFT,
+    MASK,
+    MINUS,
+    NUMBER,
+    Match,
+    Rule,
+    after,
+    before,
+    ends_sentence,
+    rule,
+)
 from dispatch_audio.spoken.units import (
     CLOSE_ONLY,
     CURRENCIES,
@@ -18,6 +31,7 @@ from dispatch_audio.spoken.units import (
     MONEY_MAGNITUDES,
     PERIODS,
     POWERS,
+    SHORT,
     UNITS,
     Names,
 )
@@ -29,21 +43,24 @@ def _any_of(words: Iterable[str]) -> str:
 
 _POWERED = {f"{length}{power}": (length, power) for length in LENGTHS for power in POWERS}
 _OPEN_UNITS = [unit for unit in (*UNITS, *_POWERED) if unit not in CLOSE_ONLY]
-_UNIT = rf"(?P<unit>[-\s]?(?:{_any_of(_OPEN_UNITS)})(?![\w²³])|(?:{_any_of([*UNITS, *_POWERED])})(?![\w²³]))"
+_SHORT = rf"\s(?:{_any_of(SHORT)})(?=\s[a-z]|[,;:)]|\.?$|\.\s[A-Z])"
+_UNIT = rf"(?P<unit>{_SHORT}|[-\s]?(?:{_any_of(_OPEN_UNITS)})(?![\w²³])|(?:{_any_of([*UNITS, *_POWERED])})(?![\w²³]))"
+_DOTTED = r"(?P<dot>(?:(?<=min)|(?<=mins)|(?<=sec)|(?<=secs)|(?<=hr)|(?<=hrs)|(?<=wk)|(?<=wks)|(?<=mo)|(?<=mos)|(?<=yr)|(?<=yrs)|(?<=lb)|(?<=lbs)|(?<=oz)|(?<=ft)|(?<=mi)|(?<=gal)|(?<=yd)|(?<=yds))\.(?!\w))?"
+"""The full stop of a unit that is shortened, which is none of the sentence: ``15-20 min. on Monday``."""
 _PER = rf"(?:\s?/\s?(?P<per>{_any_of(PERIODS)})(?!\w))?"
 _WORDS = rf"\s(?:{_any_of(MAGNITUDE_WORDS)})(?!\w)"
 _MAGNITUDE = rf"(?:{_WORDS}|(?:\s?(?:bn|mn|mln|tn|trn)|(?:{_any_of(MAGNITUDES)}))(?![\w/]))"
 _MONEY_MAGNITUDE = rf"(?:{_WORDS}|\s?(?:{_any_of(MONEY_MAGNITUDES)})(?!\w))"
 _CURRENCY = rf"(?:{_any_of(CURRENCIES)})\s?"
-_ABOUT = rf"(?P<about>[~≈∼]\s?)?(?P<sign>{MINUS}|\+(?=[0-9.]))?"
-_TO = rf"\s?{DASH}\s?"
+ABOUT = rf"(?P<about>[~≈∼]\s?)?(?P<sign>{MINUS}|\+(?=[0-9.]))?"
+TO = rf"\s?{DASH}\s?"
 
 
 def _range(magnitude: str) -> str:
     """One amount or two: ``15M``, ``1-3``, ``15M-20M``, ``300+``."""
     return (
         rf"(?P<a>{NUMBER})(?P<mag>{magnitude})?"
-        rf"(?:(?P<middle>%|°)?{_TO}(?P<b>{NUMBER})(?P<mag2>{magnitude})?)?(?P<plus>\+(?!\w))?"
+        rf"(?:(?P<middle>%|°)?{TO}(?P<b>{NUMBER})(?P<mag2>{magnitude})?)?(?P<plus>\+(?!\w))?"
     )
 
 
@@ -53,7 +70,7 @@ def _amount(figure: str, magnitude: str | None) -> str:
     return f"{number(figure)} {word}".strip()
 
 
-def _hedged(match: Match, said: str) -> str:
+def hedged(match: Match, said: str) -> str:
     """With what the signs before and after an amount mean."""
     sign = (match["sign"] or "").strip()
     said = f"{'plus' if sign == '+' else 'minus'} {said}" if sign else said
@@ -62,13 +79,26 @@ def _hedged(match: Match, said: str) -> str:
 
 
 def _attributive(match: Match) -> bool:
-    """Whether the amount describes the noun after it, ``a $5 billion deal``: its unit then stands in the singular."""
-    ahead = re.search(r"\b([Aa]n?|[Ee]very|[Ee]ach)\s$", before(match, 8))
+    """Whether the amount describes the noun after it, ``a 24 hour delay``: its unit then stands in the singular."""
+    later = re.match(r"\s(?P<word>[a-z]+)", after(match))
     return (
-        ahead is not None
-        and re.match(r"\s(?!of\b|to\b|in\b|for\b|and\b|per\b|or\b|on\b|at\b)[a-z]", after(match, 5))
-        is not None
+        re.search(r"\b(?:[Aa]n?|[Ee]very|[Ee]ach)\s$", before(match, 8)) is not None
+        and later is not None
+        and not is_no_noun(later["word"])
     )
+
+
+def _times(match: Match, said: str) -> str:
+    """A factor: ``ten times faster``, and before a noun ``a ten X engineer``."""
+    later = re.match(r"\s(?P<word>[a-z]+)", after(match))
+    noun = later is not None and not is_no_noun(later["word"]) and not re.search(r"er$", later["word"])
+    person = re.match(
+        r"\s(?:engineer|developer|programmer|coder|researcher|manager|founder)s?\b", after(match)
+    )
+    described = re.search(
+        r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]his|[Tt]hat|[Ee]very|[Ee]ach|[Aa]nother)\s$", before(match, 9)
+    )
+    return f"{said} {'X' if person or (noun and described) else 'times'}"
 
 
 def _one(figure: str, magnitude: str | None) -> bool:
@@ -79,13 +109,21 @@ def _measured(match: Match) -> str | None:
     unit = re.sub(r"^[-\s]", "", match["unit"])
     names = _names(unit)
     figure, magnitude = (match["b"], match["mag2"]) if match["b"] else (match["a"], match["mag"])
-    singular = _one(figure, magnitude) or _attributive(match) or match["unit"].startswith("-")
+    singular = (
+        _one(figure, magnitude)
+        or _attributive(match)
+        or match["unit"].startswith("-")
+        or after(match, 1) == "&"
+    )
     said = _spread(match)
     if said is None:
         return None
+    if unit in ("x", "X", "×") and not match["b"] and not match["per"]:
+        return hedged(match, _times(match, said))
     if match["unit"] == "m" and not match["per"] and not magnitude and not _is_length(match, figure):
-        return _hedged(match, f"{said} million")
-    return _hedged(match, f"{said} {names[0 if singular else 1]}{_per(match)}")
+        return hedged(match, f"{said} million")
+    stop = "." if match["dot"] and ends_sentence(match) else ""
+    return hedged(match, f"{said} {names[0 if singular else 1]}{_per(match)}{stop}")
 
 
 _RACES = (
@@ -152,7 +190,7 @@ def _spread(match: Match) -> str | None:
 
 def _percent(match: Match) -> str:
     said = _spread(match) or ""
-    return _hedged(
+    return hedged(
         match, f"{said} {match['unit'].strip(' -').replace('%', 'percent').replace('‰', 'per mille')}"
     )
 
@@ -167,7 +205,7 @@ def _sum(currency: str, figure: str, magnitude: str | None, singular: bool) -> s
     if len(part) > 2:
         return f"{number(f'{whole}.{part}')} {names[1]}"
     small = int(part.ljust(2, "0")) if part else 0
-    coins = f"{cardinal(small)} {cents[small != 1]}"
+    coins = f"{cardinal(small)} {cents[small != 1 and not singular]}"
     if not int(whole.replace(",", "") or 0) and small:
         return coins
     notes = f"{number(whole)} {names[0 if whole == '1' or singular else 1]}"
@@ -175,35 +213,26 @@ def _sum(currency: str, figure: str, magnitude: str | None, singular: bool) -> s
 
 
 def _money(match: Match) -> str:
-    currency, singular = match["cur"], _attributive(match)
+    currency = match["cur"]
+    singular = not match["per"] and describes(before(match), after(match))
     if not match["b"]:
         said = _sum(currency, match["a"], match["mag"], singular)
     elif match["cur2"]:
         said = f"{_sum(currency, match['a'], match['mag'], False)} to {_sum(match['cur2'], match['b'], match['mag2'], singular)}"
     else:
         said = f"{_amount(match['a'], match['mag'])} to {_sum(currency, match['b'], match['mag2'], singular)}"
-    return _hedged(match, f"{said}{_per(match)}")
+    return hedged(match, f"{said}{_per(match)}")
 
 
 def _money_after(match: Match) -> str:
-    return _hedged(match, f"{_sum(match['cur'], match['a'], match['mag'], False)}{_per(match)}")
+    return hedged(match, f"{_sum(match['cur'], match['a'], match['mag'], False)}{_per(match)}")
 
 
 def _magnitude(match: Match) -> str | None:
     if not (match["mag"] or match["mag2"] or match["plus"] or match["about"]):
         return None
     said = _spread(match)
-    return None if said is None else _hedged(match, said)
-
-
-def _plain_range(match: Match) -> str | None:
-    """Two numbers that climb are a range; two that fall are a score, a vote or a model, and are said side by side."""
-    first, second = (float(match[side].replace(",", "")) for side in "ab")
-    if match["plus"] or match["about"] or first < second:
-        return _hedged(match, f"{number(match['a'])} to {number(match['b'])}")
-    if match["sign"] or len(match["a"]) > 2 or len(match["b"]) > 2:
-        return None
-    return f"{number(match['a'])} {number(match['b'])}"
+    return None if said is None else hedged(match, said)
 
 
 def _feet(match: Match) -> str:
@@ -212,11 +241,15 @@ def _feet(match: Match) -> str:
 
 
 def _inches(match: Match) -> str | None:
-    """Inches, unless the mark closes a quotation that was opened shortly before."""
-    if before(match, 300).rpartition("\n")[2].count('"') % 2:
+    """Inches, unless the mark closes a quotation that was opened shortly before and nothing later closes it."""
+    if before(match, 300).count('"') % 2 and not _closed_later(after(match, 300)):
         return None
     figure = match["b"] or match["a"]
     return f"{_spread(match)} {'inch' if figure == '1' else 'inches'}"
+
+
+def _closed_later(text: str) -> bool:
+    return text.count('"') % 2 == 1 and re.match(r'[^"]*(?<![0-9])"', text) is not None
 
 
 def _dimensions(match: Match) -> str:
@@ -224,7 +257,36 @@ def _dimensions(match: Match) -> str:
     return f"{' by '.join(number(n) for n in re.split('[x×*]', match['sizes'].replace(' ', '')))}{unit}"
 
 
+def _coordinate(match: Match) -> str:
+    """A place on the globe: ``40°26′N`` -> ``forty degrees twenty six minutes north``."""
+    parts = zip(
+        (match["degrees"], match["minutes"], match["seconds"]), ("degree", "minute", "second"), strict=True
+    )
+    said = [f"{number(figure)} {unit}{'' if figure == '1' else 's'}" for figure, unit in parts if figure]
+    return f"{' '.join(said)} {_WINDS[match['wind']]}"
+
+
+_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_CODES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|CNY|SEK|NOK|INR|KRW|MXN|BRL|TRY|ZAR|PLN|RUB"
+_PAIRED = {
+    "USD": "dollar", "CAD": "Canadian dollar", "AUD": "Aussie dollar", "NZD": "New Zealand dollar", "MXN": "Mexican peso",
+    "BRL": "Brazilian real", "TRY": "Turkish lira", "ZAR": "rand", "PLN": "zloty", "RUB": "ruble",
+}  # fmt: skip
+
+
+def _pair(match: Match) -> str:
+    """The price of one currency in another: ``EUR/USD`` -> ``euro dollar``."""
+    return " ".join(_PAIRED.get(code) or CURRENCIES[code][0][0] for code in match.group("first", "second"))
+
+
 RULES: tuple[Rule, ...] = (
+    rule("pair", rf"(?<![\w/])(?P<first>{_CODES})/(?P<second>{_CODES})(?![\w/])", _pair),
+    rule(
+        "coordinate",
+        rf"{LEFT}(?P<degrees>[0-9]{{1,3}})[°º]\s?(?P<minutes>[0-9]{{1,2}}(?:\.[0-9]{{1,4}})?)['′’]\s?"
+        rf"(?:(?P<seconds>[0-9]{{1,2}}(?:\.[0-9]{{1,4}})?)(?:[\"″”]|'')\s?)?(?P<wind>[NSEW])(?!\w)",
+        _coordinate,
+    ),
     rule("feet", r"(?<![\w.,])(?P<feet>[1-9])['′’]\s?(?:(?P<inches>1[01]|[0-9])(?:[\"″”]|''))", _feet),
     rule("inches", rf"{LEFT}{_range('(?!)')}[\"″](?!\w)", _inches),
     rule(
@@ -235,23 +297,23 @@ RULES: tuple[Rule, ...] = (
     rule(
         "money",
         rf"(?<!\w)(?P<about>[~≈∼]\s?)?(?P<sign>(?<![\w)])[-−](?={_CURRENCY}[0-9]))?(?P<cur>{_CURRENCY})(?P<a>{NUMBER})(?![0-9])(?P<mag>{_MONEY_MAGNITUDE})?"
-        rf"(?:{_TO}(?P<cur2>{_CURRENCY})?(?P<b>{NUMBER})(?![0-9])(?P<mag2>{_MONEY_MAGNITUDE})?)?(?P<plus>\+(?!\w))?{_PER}",
+        rf"(?:{TO}(?P<cur2>{_CURRENCY})?(?P<b>{NUMBER})(?![0-9])(?P<mag2>{_MONEY_MAGNITUDE})?)?(?P<plus>\+(?!\w))?{_PER}",
         _money,
     ),
     rule(
         "money",
-        rf"{LEFT}{_ABOUT}(?P<a>{NUMBER})(?P<mag>{_MONEY_MAGNITUDE})?(?P<plus>\+(?!\w))?\s?(?P<cur>[€£₽₺]|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|KRW|CAD|AUD|SEK|NOK|DKK)(?!\w){_PER}",
+        rf"{LEFT}{ABOUT}(?P<a>{NUMBER})(?P<mag>{_MONEY_MAGNITUDE})?(?P<plus>\+(?!\w))?\s?(?P<cur>[€£₽₺]|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|KRW|CAD|AUD|SEK|NOK|DKK)(?!\w){_PER}",
         _money_after,
     ),
     rule("rate", rf"(?<={MASK})-(?P<article>an?)-(?=[a-z])", lambda match: f" {match['article']} "),
-    rule("percent", rf"{LEFT}{_ABOUT}{_range('(?!)')}(?P<unit>[\s-]?[%‰])", _percent),
+    rule("percent", rf"{LEFT}{ABOUT}{_range('(?!)')}(?P<unit>[\s-]?[%‰])", _percent),
     rule(
         "dimensions",
         rf"{LEFT}(?P<sizes>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,3}})(?![0-9]|{MASK})(?P<unit>[-\s]?(?:{_any_of([*_POWERED, *LENGTHS, 'in.'])})(?![\w²³]))?(?!\w)",
         _dimensions,
     ),
-    rule("unit", rf"{LEFT}{_ABOUT}{_range(_MAGNITUDE)}{_UNIT}{_PER}", _measured),
-    rule("magnitude", rf"{LEFT}(?<![\w{MASK}][-–]){_ABOUT}{_range(_MAGNITUDE)}(?!\w|[.,][0-9])", _magnitude),
+    rule("unit", rf"{LEFT}(?<![A-Za-z][-‑]){ABOUT}{_range(_MAGNITUDE)}{_UNIT}{_DOTTED}{_PER}", _measured),
+    rule("magnitude", rf"{LEFT}(?<![\w{MASK}][-–]){ABOUT}{_range(_MAGNITUDE)}(?!\w|[.,][0-9])", _magnitude),
     rule(
         "unit",
         rf"(?<=[a-z{MASK}])\s(?P<unit>{_any_of(FREE)})(?![\w/])",
@@ -266,10 +328,5 @@ RULES: tuple[Rule, ...] = (
         "per",
         rf"(?<=[a-z0-9{MASK}])/(?P<per>{_any_of(PERIODS)})(?=[\s.,;:!?)]|$)",
         lambda match: f" per {PERIODS[match['per']]}",
-    ),
-    rule(
-        "range",
-        rf"{LEFT}(?<![-–]){_ABOUT}(?P<a>{NUMBER}){_TO}(?P<b>{NUMBER})(?P<plus>\+(?!\w))?(?!\w|[.,/:=-][0-9]|\s?[=*/])",
-        _plain_range,
     ),
 )

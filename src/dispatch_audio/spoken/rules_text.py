@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w@])@(?=[^\W\d_]{0,40}_)(?P<name>\w{1,60})",
         lambda match: " ".join(match["name"].replace("_", " ").split()),
     ),
+    rule("handle", r"\A@(?=[^\W\d]{2,40}\Z)", "at "),
     rule("handle", r"(?<![\w@])@(?=[^\W\d])", ""),
     rule("heading", r"^#{1,6}[ \t]+", "", re.MULTILINE),
     rule("bullet", r"^[ \t]*(?:[-*•+]|>)[ \t]+(?=\S)", "", re.MULTILINE),

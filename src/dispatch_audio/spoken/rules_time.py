@@ -189,6 +189,11 @@ def _zone_offset(match: Match) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule(
+        "launch",
+        rf"(?<!\w)(?:NET|NLT)(?=\s(?:(?:late|early|mid|the|[0-3]?[0-9])[\s-])?(?:{_MONTH.replace('?P<month>', '?:')}|Q[1-4]|20[0-9]{{2}}))",
+        lambda match: "no earlier than" if match[0] == "NET" else "no later than",
+    ),
+    rule(
         "moment",
         rf"{LEFT}(?P<year>[12][0-9]{{3}})-(?P<a>[01][0-9])-(?P<b>[0-3][0-9])T(?P<hours>[0-2][0-9]):(?P<minutes>[0-5][0-9])"
         r"(?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?P<zone>Z|[-+−][01][0-9]:?[0-5][0-9])?(?!\w)",
@@ -210,6 +215,11 @@ RULES: tuple[Rule, ...] = (
         _numeric,
     ),
     rule("date", rf"{LEFT}(?P<a>[0-9]{{1,2}})/(?P<b>[0-9]{{1,2}})/(?P<year>[0-9]{{2}})(?![\w/])", _numeric),
+    rule(
+        "date",
+        rf"(?:(?<=[Bb]etween )|(?<=[Ff]rom ))(?P<first>[12]?[0-9]|3[01])(?=\s(?:and|to|until)\s[0-3]?[0-9]\s{_MONTH.replace('?P<month>', '?:')})",
+        lambda match: f"the {ordinal(int(match['first']))}",
+    ),
     rule(
         "date",
         rf"{LEFT}(?:(?P<first>[12]?[0-9]|3[01])\s?{DASH}\s?)?{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?",

@@ -208,6 +208,7 @@ UNITS: Mapping[str, Names] = {
     "wk": ("week", "weeks"),
     "wks": ("week", "weeks"),
     "mo": ("month", "months"),
+    "mos": ("month", "months"),
     "yr": ("year", "years"),
     "yrs": ("year", "years"),
     "W": ("watt", "watts"),
@@ -271,6 +272,18 @@ UNITS: Mapping[str, Names] = {
     "tokens": ("token", "tokens"),
     "°": ("degree", "degrees"),
     "º": ("degree", "degrees"),
+    "°N": ("degree north", "degrees north"),
+    "°S": ("degree south", "degrees south"),
+    "°E": ("degree east", "degrees east"),
+    "°W": ("degree west", "degrees west"),
+    "° N": ("degree north", "degrees north"),
+    "° S": ("degree south", "degrees south"),
+    "° E": ("degree east", "degrees east"),
+    "° W": ("degree west", "degrees west"),
+    "σ": ("sigma", "sigma"),
+    "Ω": ("ohm", "ohms"),
+    "kΩ": ("kiloohm", "kiloohms"),
+    "MΩ": ("megaohm", "megaohms"),
     "°C": ("degree Celsius", "degrees Celsius"),
     "ºC": ("degree Celsius", "degrees Celsius"),
     "℃": ("degree Celsius", "degrees Celsius"),
@@ -285,6 +298,8 @@ UNITS: Mapping[str, Names] = {
 }
 """After a number."""
 
+SHORT = ("W", "V", "g", "h")
+"""Units of one letter that may stand after a blank where the next word shows that they are no name: ``44 W of power``."""
 CLOSE_ONLY = frozenset(
     ("x", "X", "×", "p", "s", "h", "N", "J", "K", "in.", "us", "V", "W", "mb", "ac", "g", "l", "°", "º")
 )
@@ -327,6 +342,10 @@ FREE = (
     "MB",
     "PB",
     "hrs",
+    "yrs",
+    "wks",
+    "mins",
+    "secs",
     "mmHg",
 )
 """Units that are nothing else, and are said as such after a number in words too."""
