@@ -4,8 +4,9 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
+from types import MappingProxyType
 
 from dispatch_audio.errors import SettingsError
 from dispatch_audio.spoken.alphabet import letters
@@ -61,6 +62,15 @@ class Lexicon:
     """Entries, the longest written form first; the first that fits is said."""
 
     entries: tuple[Entry, ...] = ()
+    _near: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
+    """The entries by their first two letters, so that a text is not compared with every one at every word."""
+
+    def __post_init__(self) -> None:
+        near: dict[str, tuple[Entry, ...]] = {}
+        for entry in self.entries:
+            start = entry.written[:2].casefold()
+            near[start] = (*near.get(start, ()), entry)
+        object.__setattr__(self, "_near", MappingProxyType(near))
 
     @classmethod
     def from_table(cls, table: Mapping[str, object], *, file: str = "") -> "Lexicon":
@@ -89,25 +99,17 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[tuple[int, Entry]]:
         """Where entries stand in a text, from left to right, without overlap; the longest at each place."""
-        index = self._by_start()
         free = 0
         for start in _STARTS.finditer(text):
             at = start.start()
             if at < free or start[0] == MASK:
                 continue
-            near = index.get(text[at : at + 2].casefold(), ())
-            entry = next((e for e in near if e.fits(text, at)), None) or next(
-                (e for e in index.get(start[0].casefold(), ()) if e.fits(text, at)), None
-            )
+            near = self._near.get(text[at : at + 2].casefold(), ())
+            alone = self._near.get(start[0].casefold(), ())
+            entry = next((e for e in (*near, *alone) if e.fits(text, at)), None)
             if entry is not None:
                 yield at, entry
                 free = at + len(entry.written)
-
-    def _by_start(self) -> dict[str, list[Entry]]:
-        index: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            index.setdefault(entry.written[:2].casefold(), []).append(entry)
-        return index
 
 
 def _ordered(entries: Iterator[Entry] | tuple[Entry, ...]) -> tuple[Entry, ...]:
