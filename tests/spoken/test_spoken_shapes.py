@@ -25,6 +25,7 @@ from dispatch_audio.spoken import spoken_form
         ("paid $500 cash", "paid five hundred dollars cash"),
         ("reached $18,500 overnight", "reached eighteen thousand five hundred dollars overnight"),
         ("$3 million upgrading pumps", "three million dollars upgrading pumps"),
+        ("$12-$15 tickets", "twelve to fifteen dollar tickets"),
         ("costs $20 more", "costs twenty dollars more"),
     ],
 )
@@ -38,6 +39,7 @@ def test_a_sum_stands_in_the_singular_only_before_the_noun_it_describes(written:
         ("School board votes 4-3 to close", "School board votes four to three to close"),
         ("ruled 6-3 that", "ruled six to three that"),
         ("passed 214-211", "passed two hundred fourteen to two hundred eleven"),
+        ("a 7-2 Supreme Court ruling", "a seven to two Supreme Court ruling"),
         ("by a 5-4 majority", "by a five to four majority"),
         ("won 3-1", "won three one"),
         ("a 4-2 win", "a four two win"),

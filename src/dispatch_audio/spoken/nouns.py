@@ -18,6 +18,7 @@ _CLOSED = """
     upfront upon upwards us versus via was we weekly well went were what when whenever where whereas whether which
     while who whom whose why will wisely with within without worse worth would yearly yesterday yet you your
     ahead became began bought brought built cost cut drew fell flew found got grew held hit hurt kept led lent let meant
+    stolen written given taken broken chosen shown drawn known thrown worn torn missing
     met put ran rose said saw set shot stood stuck sunk took won wrote
 """
 _VERBS = """

@@ -7,7 +7,7 @@ from dispatch_audio.spoken.places import NEWS_STATES, STATES
 from dispatch_audio.spoken.rule import MASK, Match, Rule, after, before, ends_sentence, rule
 
 _TITLES = {
-    "vs": "versus", "Dr": "Doctor", "Mr": "Mister", "Mrs": "Misses", "Ms": "Miz", "Prof": "Professor",
+    "vs": "versus", "Dr": "Doctor", "Drs": "Doctors", "Mr": "Mister", "Mrs": "Misses", "Ms": "Miz", "Prof": "Professor",
     "Gov": "Governor", "Govs": "Governors", "Sen": "Senator", "Sens": "Senators", "Rep": "Representative",
     "Reps": "Representatives", "Gen": "General", "Sgt": "Sergeant", "Capt": "Captain", "Lt": "Lieutenant",
     "Col": "Colonel", "Cpl": "Corporal", "Pvt": "Private", "Maj": "Major", "Cmdr": "Commander", "Adm": "Admiral",
@@ -91,9 +91,17 @@ def _initials(match: Match) -> str:
     return f"{said}." if ends_sentence(match, before_names=True) else said
 
 
-def _party(match: Match) -> str:
-    state = STATES.get(match["state"].upper(), match["state"])
-    return f"{_PARTIES[match['party']]}, {state}"
+def _party(match: Match) -> str | None:
+    short = match["state"]
+    state = NEWS_STATES.get(short) or STATES.get(short.upper()) or short.rstrip(".")
+    if not match["bracket"] and state not in STATES.values():
+        return None
+    return f"{match['bracket'] or ''}{_PARTIES[match['party']]}, {state}"
+
+
+def _initial(match: Match) -> str | None:
+    """The initial in a name, without its full stop; not where a sentence may begin after it."""
+    return None if ends_sentence(match, before_names=True) else match[0][0]
 
 
 def _state(match: Match) -> str:
@@ -102,6 +110,11 @@ def _state(match: Match) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    rule(
+        "party",
+        r"(?:(?P<bracket>(?<=\())|(?<=,\s))(?P<party>[DRI])-(?P<state>[A-Z][A-Za-z]{1,13}(?:\s[A-Z][a-z]{2,9}|\.(?:[A-Z]\.)?)?)(?=[),])",
+        _party,
+    ),
     rule("state", rf"(?<=[a-z],\s)(?:{'|'.join(re.escape(state) for state in NEWS_STATES)})(?!\w)", _state),
     rule(
         "initials",
@@ -141,10 +154,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         "section-sign", r"§{1,2}\s?", lambda match: "sections " if match[0].startswith("§§") else "section "
     ),
-    rule("party", r"(?<=\()(?P<party>[DRI])-(?P<state>[A-Z][A-Za-z.]{1,9})(?=\))", _party),
+    rule("initial", r"(?<=[a-z]\s)[B-HJ-Z]\.(?=\s[A-Z][a-z])|(?<![\w.])S\.(?=\s[0-9]{1,4}\b)", _initial),
+    rule("life", r"(?<=[\s(])b\.(?=\s[12][0-9]{3}\b)", "born"),
+    rule("life", r"(?<=[\s(])d\.(?=\s[12][0-9]{3}\b)", "died"),
     rule(
         "abbreviation",
-        rf"(?<![\w.])(?P<short>{'|'.join(_TITLES)})\.(?=\s?[A-Z0-9{MASK}])",
+        rf"(?<![\w.])(?P<short>{'|'.join(_TITLES)})\.(?=\s?[A-Z0-9{MASK}]|-[a-z])",
         _titled,
     ),
 )

@@ -45,7 +45,7 @@ _POWERED = {f"{length}{power}": (length, power) for length in LENGTHS for power 
 _OPEN_UNITS = [unit for unit in (*UNITS, *_POWERED) if unit not in CLOSE_ONLY]
 _SHORT = rf"\s(?:{_any_of(SHORT)})(?=\s[a-z]|[,;:)]|\.?$|\.\s[A-Z])"
 _UNIT = rf"(?P<unit>{_SHORT}|[-\s]?(?:{_any_of(_OPEN_UNITS)})(?![\w²³])|(?:{_any_of([*UNITS, *_POWERED])})(?![\w²³]))"
-_DOTTED = r"(?P<dot>(?:(?<=min)|(?<=mins)|(?<=sec)|(?<=secs)|(?<=hr)|(?<=hrs)|(?<=wk)|(?<=wks)|(?<=mo)|(?<=mos)|(?<=yr)|(?<=yrs)|(?<=lb)|(?<=lbs)|(?<=oz)|(?<=ft)|(?<=mi)|(?<=gal)|(?<=yd)|(?<=yds))\.(?!\w))?"
+_DOTTED = r"(?P<dot>(?:(?<=min)|(?<=mins)|(?<=sec)|(?<=secs)|(?<=hr)|(?<=hrs)|(?<=wk)|(?<=wks)|(?<=mo)|(?<=mos)|(?<=yr)|(?<=yrs)|(?<=lb)|(?<=lbs)|(?<=oz)|(?<=ft)|(?<=mi)|(?<=gal)|(?<=yd)|(?<=yds)|(?<=tbsp)|(?<=tsp)|(?<=qt)|(?<=pt))\.(?!\w))?"
 """The full stop of a unit that is shortened, which is none of the sentence: ``15-20 min. on Monday``."""
 _PER = rf"(?:\s?/\s?(?P<per>{_any_of(PERIODS)})(?!\w))?"
 _WORDS = rf"\s(?:{_any_of(MAGNITUDE_WORDS)})(?!\w)"
@@ -116,16 +116,24 @@ def _measured(match: Match) -> str | None:
         or after(match, 1) == "&"
     )
     said = _spread(match)
-    if said is None:
+    if said is None or (
+        match["unit"].strip() == "K" and not _COLD.search(f"{before(match, 60)} {after(match, 60)}")
+    ):
         return None
     if unit in ("x", "X", "×") and not match["b"] and not match["per"]:
         return hedged(match, _times(match, said))
     if match["unit"] == "m" and not match["per"] and not magnitude and not _is_length(match, figure):
         return hedged(match, f"{said} million")
-    stop = "." if match["dot"] and ends_sentence(match) else ""
+    stop = "." if (match["dot"] or unit == "in.") and ends_sentence(match) else ""
     return hedged(match, f"{said} {names[0 if singular else 1]}{_per(match)}{stop}")
 
 
+_COLD = re.compile(
+    r"kelvin|temperature|cool|cold|cryo|superconduct|absolute zero|dilution|thermal|background|°",
+    re.IGNORECASE,
+)
+"""Words near a K that stands against its number, which is a thousand everywhere else."""
+_ROAD_RACE = re.compile(r"\s(?:race|run|walk|runner|course|event|fun run|time trial|time|finish)s?\b")
 _RACES = (
     "50",
     "60",
@@ -217,6 +225,8 @@ def _money(match: Match) -> str:
     singular = not match["per"] and describes(before(match), after(match))
     if not match["b"]:
         said = _sum(currency, match["a"], match["mag"], singular)
+    elif match["cur2"] == currency and singular:
+        said = f"{_amount(match['a'], match['mag'])} to {_sum(currency, match['b'], match['mag2'], True)}"
     elif match["cur2"]:
         said = f"{_sum(currency, match['a'], match['mag'], False)} to {_sum(match['cur2'], match['b'], match['mag2'], singular)}"
     else:
@@ -231,6 +241,8 @@ def _money_after(match: Match) -> str:
 def _magnitude(match: Match) -> str | None:
     if not (match["mag"] or match["mag2"] or match["plus"] or match["about"]):
         return None
+    if match["mag"] in ("K", "k") and not match["b"] and _ROAD_RACE.match(after(match)):
+        return f"{number(match['a'])} K"
     said = _spread(match)
     return None if said is None else hedged(match, said)
 

@@ -12,7 +12,7 @@ _VOTES = (
 )
 _VOTE_BEFORE = re.compile(rf"{_VOTES}[^.;!?]{{0,30}}$")
 _VOTE_AFTER = re.compile(
-    rf"[\s-](?:(?:[a-z-]{1, 12})\s){{0,2}}(?:vot(?:e|es|ed|ing)|decision|ruling|majority|split|opinion|verdict|party-line|margin)\b"
+    r"[\s-](?:(?:[\w'’.-]{1,15})\s){0,2}(?:vot(?:e|es|ed|ing)|decision|ruling|majority|split|opinion|verdict|party-line|margin)\b"
 )
 _GAMES = re.compile(
     r"\b(?:beat|won|win|wins|lost|lose|loss|victory|defeat|score|goals?|season|sets?|game|match|title|cup)\b",

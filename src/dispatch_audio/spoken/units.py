@@ -179,6 +179,9 @@ UNITS: Mapping[str, Names] = {
     "mL": ("milliliter", "milliliters"),
     "ml": ("milliliter", "milliliters"),
     "dL": ("deciliter", "deciliters"),
+    "tbsp": ("tablespoon", "tablespoons"),
+    "tsp": ("teaspoon", "teaspoons"),
+    "qt": ("quart", "quarts"),
     "gal": ("gallon", "gallons"),
     "mph": ("mile per hour", "miles per hour"),
     "kph": ("kilometer per hour", "kilometers per hour"),
@@ -298,10 +301,10 @@ UNITS: Mapping[str, Names] = {
 }
 """After a number."""
 
-SHORT = ("W", "V", "g", "h")
+SHORT = ("W", "V", "K", "g", "h")
 """Units of one letter that may stand after a blank where the next word shows that they are no name: ``44 W of power``."""
 CLOSE_ONLY = frozenset(
-    ("x", "X", "×", "p", "s", "h", "N", "J", "K", "in.", "us", "V", "W", "mb", "ac", "g", "l", "°", "º")
+    ("x", "X", "×", "p", "s", "h", "N", "J", "K", "us", "V", "W", "mb", "ac", "g", "l", "°", "º")
 )
 """Units that stand against their number: after a blank the letter is more likely a word or a name."""
 POWERS: Mapping[str, str] = {"²": "square", "³": "cubic", "2": "square", "3": "cubic"}
@@ -343,6 +346,9 @@ FREE = (
     "PB",
     "hrs",
     "yrs",
+    "tsp",
+    "tbsp",
+    "oz",
     "wks",
     "mins",
     "secs",
