@@ -72,6 +72,8 @@ def describes(earlier: str, later: str) -> bool:
     word = found["word"]
     if is_no_noun(word.lower()) or _DATES.match(word):
         return False
+    if word == "Series":
+        return True
     if _HEADED.search(earlier):
         return word[0].islower() or re.search(r"\b[Aa]n?\s\S{0,12}\s?$", earlier[-14:]) is not None
     return word.islower() and len(word) > 2 and (word in _PRICED or not re.search(r"[^su]s$", word))

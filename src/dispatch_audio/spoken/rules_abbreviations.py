@@ -134,12 +134,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "abbreviation",
-        r"(?<=[A-Z][a-z]) v\.? (?=[A-Z])|(?<![\w.])[vV][sS]\.?(?!\w)",
+        r"(?<=[A-Z][a-z]) v\.? (?=[A-Z])|(?<=[a-z]) v\. (?=[A-Z])|(?<![\w.])[vV][sS]\.?(?!\w)",
         lambda match: " versus " if match[0][0] == " " else "versus",
     ),
     rule(
         "number-sign",
-        r"(?<![\w.])(?P<short>[Nn]os?|#)\.\s?(?=[0-9])|(?<![\w.&])(?P<hash>#)\s?(?=[0-9])|(?<!\w)№\s?(?=[0-9])",
+        r"(?<![\w.])(?P<short>[Nn]os?|#)\.\s?(?=[0-9])|(?<![\w.&])(?P<hash>#)\s?(?=[0-9])|(?<!\w)(?:№|N[º°])\s?(?=[0-9])",
         lambda match: "numbers " if (match["short"] or "").lower() == "nos" else "number ",
     ),
     rule(
@@ -154,7 +154,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "section-sign", r"§{1,2}\s?", lambda match: "sections " if match[0].startswith("§§") else "section "
     ),
-    rule("initial", r"(?<=[a-z]\s)[B-HJ-Z]\.(?=\s[A-Z][a-z])|(?<![\w.])S\.(?=\s[0-9]{1,4}\b)", _initial),
+    rule("initial", r"(?<=[a-z]\s)[B-HJ-Z]\.(?=\s[A-Z][a-z])|(?<![\w.])[SK]\.(?=\s[0-9]{1,4}\b)", _initial),
     rule("life", r"(?<=[\s(])b\.(?=\s[12][0-9]{3}\b)", "born"),
     rule("life", r"(?<=[\s(])d\.(?=\s[12][0-9]{3}\b)", "died"),
     rule(

@@ -47,20 +47,19 @@ _TOKEN_AFTER = re.compile(r"\S{0,40}")
 
 def _slash(match: Match) -> str:
     """A slash is said between small words, ``singer slash actor``, and where it leads somewhere, a path or a forum; in
-    names, ``Jira/Confluence``, it is silent."""
+    names it is silent, ``Jira/Confluence``, and in a list of them a pause."""
     ahead, behind = _TOKEN_BEFORE.search(before(match, 40)), _TOKEN_AFTER.match(after(match, 40))
     earlier, later = ahead[0] if ahead else "", behind[0] if behind else ""
-    if not earlier and not later:
-        if re.search(r"[a-z]\s$", before(match, 2)) and re.match(r"\s[a-z]", after(match, 2)):
-            return "slash"
-        return "," if before(match).strip() and after(match).strip() else ""
+    small = re.search(r"[a-z]$", earlier) is not None and re.match(r"[a-z]", later) is not None
     if not earlier:
-        return "" if re.match(rf"[\w{MASK}]", later) else "slash "
+        return "" if not later or re.match(rf"[\w/{MASK}]", later) else "slash "
     if not later:
         return "" if match.start() == len(earlier) else " slash"
-    path = re.match(r"[~./]|[ru]$", earlier) is not None
-    small = re.search(r"[a-z]$", earlier) is not None and re.match(r"[a-z]", later) is not None
-    return _spaced("slash", match) if path or small else " "
+    if match[0] != "/":
+        return " slash " if small else ", "
+    if small or re.match(r"[~./]|[ru]$", earlier):
+        return _spaced("slash", match)
+    return ", " if "/" in earlier or "/" in later else " "
 
 
 def _leftover(match: Match) -> str:
@@ -84,7 +83,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("pause", rf"\s?[{_ARROWS}]\s?", ", "),
     rule("pause", r"\s?(?:—|―|--+)\s?|(?:^|(?<=\n)|\s)[-–−]{1,3}(?:\s|$)", ", "),
-    rule("path", rf"(?<=[\w{MASK}>])::(?=[\w{MASK}<])", " "),
+    rule("path", r"\s?::\s?", lambda match: " " if re.match(rf"[\w<{MASK}]", after(match, 1)) else ""),
     rule("attribute", r"#!?\[(?=[a-z])", ""),
     rule("pause", r"\s?[|·•◆■●▪]\s?", ", "),
     rule("bracket", r"[ \t]?[(\[{][ \t]?", ", "),
@@ -93,7 +92,7 @@ RULES: tuple[Rule, ...] = (
     rule("quotation-mark", rf"(?<![\w{MASK}])['‘’‛](?=[\w{MASK}])|['’](?!\w)(?<![sS]['’])|[‘‛]", ""),
     rule("markup", r"[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}", ""),
     rule("comparison", r"\s?[<>]{1,2}(?=\s?[^\s<>])", _compared),
-    rule("slash", "/", _slash),
+    rule("slash", r"(?<=\S)\s/\s(?=\S)|/", _slash),
     rule("symbol", "[" + re.escape("".join(_NAMES)) + "]", _named),
     rule(
         "hyphen", r"(?<!\w)[-–](?=\w)|(?<=\w)[-–](?!\w)|[‐‑–−]", lambda match: "" if match[0] == "-" else "-"

@@ -131,6 +131,26 @@ def _of_a_word(match: Match) -> str:
     return f" {number(figure) if ',' in figure else designation(figure)}"
 
 
+_CHIPS = re.compile(
+    r"\b(?:RTX|GTX|RX|GeForce|Radeon|Ryzen(?: [3579])?|Xeon|Epyc|EPYC|Snapdragon|Exynos|Dimensity)\s$"
+)
+_RELEASED = re.compile(
+    r"\b(?:Python|Go|Rust|Kubernetes|Linux|[Kk]ernel|Ruby|PHP|Node|Django|Terraform|Electron|Ubuntu|Fedora|Godot|Zig|Elixir|"
+    r"Kotlin|Scala|Swift|LLVM|Postgres|Firefox|Debian)\s$"
+)
+
+
+def _model(match: Match) -> str | None:
+    return designation(match[0]) if _CHIPS.search(before(match)) else None
+
+
+def _release(match: Match) -> str | None:
+    """The second number of a release counts releases: ``Python 3.13`` is ``three point thirteen``."""
+    if not _RELEASED.search(before(match)):
+        return None
+    return f"{cardinal(int(match['major']))} point {cardinal(int(match['minor']))}"
+
+
 def _aircraft(match: Match) -> str:
     suffix = f" {letters(match['suffix'])}" if match["suffix"] else ""
     return f"{designation(match['type'])} {cardinal(int(match['series']))}{suffix}"
@@ -215,6 +235,7 @@ FIGURES: tuple[Rule, ...] = (
     rule("digits", r"(?<![0-9])(?<![0-9][.,])[0-9]{19,}", lambda match: digits(match[0])),
     rule("version", rf"{LEFT}[0-9]{{1,6}}(?:\.[0-9]{{1,6}}){{2,5}}(?![0-9]|\.[0-9])", _dotted),
     rule("times", r"(?<=[0-9])\s?[*·]\s?(?=[0-9])", " times "),
+    rule("times", rf"(?<=[0-9])\s?[x×]\s?(?=10(?:\^|[⁻{_SUPERSCRIPTS}]))", " times "),
     rule("minus", r"(?<=[0-9])\s?[-−]\s?(?=[0-9]{1,9}\s?=)", " minus "),
     rule("plus", r"(?<=[0-9])\s?\+\s?(?=[0-9])", " plus "),
     rule(
@@ -254,6 +275,13 @@ FIGURES: tuple[Rule, ...] = (
     ),
     rule("numbered", r"(?<![\w.,])(?P<figure>0{1,4}[1-9][0-9]{0,3})(?!\w|[.,:/-][0-9])", _numbered),
     rule("docket", rf"(?<={MASK})(?P<figures>[0-9]{{2}}-[0-9]{{2,4}})(?![\w-])", _docket),
+    rule(
+        "aircraft",
+        rf"{LEFT}(?P<type>7[0-9]7)(?P<many>s\b|(?=\sM(?:AX|ax)\b))",
+        lambda match: f"{designation(match['type'])}{match['many']}",
+    ),
+    rule("model", r"(?<=\s)(?P<figure>[1-9][0-9]{3})(?!\w|[.,-][0-9])", _model),
+    rule("release", r"(?<=\s)(?P<major>[0-9]{1,2})\.(?P<minor>[1-9][0-9])(?!\w|[.,][0-9]|%)", _release),
     rule(
         "aircraft",
         rf"{LEFT}(?P<type>7[0-9]7)-(?P<series>[0-9]{{1,3}})(?P<suffix>ER|LR|F)?(?![\w-])",

@@ -43,7 +43,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 _POWERED = {f"{length}{power}": (length, power) for length in LENGTHS for power in POWERS}
 _OPEN_UNITS = [unit for unit in (*UNITS, *_POWERED) if unit not in CLOSE_ONLY]
-_SHORT = rf"\s(?:{_any_of(SHORT)})(?=\s[a-z]|[,;:)]|\.?$|\.\s[A-Z])"
+_SHORT = rf"[\s-](?:{_any_of(SHORT)})(?=\s[a-z]|[,;:)]|\.?$|\.\s[A-Z])"
 _UNIT = rf"(?P<unit>{_SHORT}|[-\s]?(?:{_any_of(_OPEN_UNITS)})(?![\w²³])|(?:{_any_of([*UNITS, *_POWERED])})(?![\w²³]))"
 _DOTTED = r"(?P<dot>(?:(?<=min)|(?<=mins)|(?<=sec)|(?<=secs)|(?<=hr)|(?<=hrs)|(?<=wk)|(?<=wks)|(?<=mo)|(?<=mos)|(?<=yr)|(?<=yrs)|(?<=lb)|(?<=lbs)|(?<=oz)|(?<=ft)|(?<=mi)|(?<=gal)|(?<=yd)|(?<=yds)|(?<=tbsp)|(?<=tsp)|(?<=qt)|(?<=pt))\.(?!\w))?"
 """The full stop of a unit that is shortened, which is none of the sentence: ``15-20 min. on Monday``."""
@@ -116,9 +116,7 @@ def _measured(match: Match) -> str | None:
         or after(match, 1) == "&"
     )
     said = _spread(match)
-    if said is None or (
-        match["unit"].strip() == "K" and not _COLD.search(f"{before(match, 60)} {after(match, 60)}")
-    ):
+    if said is None or (unit == "K" and not _COLD.search(f"{before(match, 60)} {after(match, 60)}")):
         return None
     if unit in ("x", "X", "×") and not match["b"] and not match["per"]:
         return hedged(match, _times(match, said))
