@@ -253,6 +253,11 @@ FIGURES: tuple[Rule, ...] = (
         rf"{LEFT}(?<!/)(?<![A-Za-z][-‑])(?:(?P<whole>[0-9]{{1,4}})(?P<joint>[\s-]))?(?P<above>[0-9]{{1,9}})\s?[/⁄]\s?(?P<below>[0-9]{{1,9}})(?![\w/]|[.,][0-9]|-[A-Za-z]{{1,4}}(?![A-Za-z]))",
         _fraction,
     ),
+    rule(
+        "fraction",
+        rf"(?<![\w{MASK}/])1/(?P<of>[a-z])(?![\w/])",
+        lambda match: f"one over {match['of'].upper()}",
+    ),
     rule("fraction", rf"(?<!\w)(?:(?P<whole>[0-9]{{1,6}})\s?)?(?P<part>[{_VULGAR}])", _vulgar),
     rule("code", r"(?<![\w.,])[0-9]{3,8}(?![\w.,-])", _code),
     rule("serial", rf"{LEFT}[0-9]{{1,12}}(?:/[0-9]{{1,12}}){{2,6}}(?![\w/])", _serial),

@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("handle", r"\A@(?=[^\W\d]{2,40}\Z)", "at "),
     rule("handle", r"(?<![\w@])@(?=[^\W\d])", ""),
-    rule("hashtag", r"(?<![\w#&])#(?=[A-Za-z][^\W_]{2,60}(?![\w(\[]))", "hashtag "),
+    rule("hashtag", r"(?<![\w#&])#(?=[A-Za-z][^\W_]{2,60}(?![\w(\[#]))", "hashtag "),
     rule("heading", r"^#{1,6}[ \t]+", "", re.MULTILINE),
     rule("bullet", r"^[ \t]*(?:[-*•+]|>)[ \t]+(?=\S)", "", re.MULTILINE),
 )
