@@ -2,6 +2,8 @@
 
 import re
 
+from dispatch_audio.spoken.rule import MASK
+
 _CLOSED = """
     a about above abroad according across after again against ago ahead all alone along already also although altogether
     amid among an and annually another any anymore apart apiece are around as aside at away back because been before
@@ -49,6 +51,12 @@ _HEADED = re.compile(
     r"[\w’']+['’]s)\s(?:about\s|nearly\s|roughly\s|almost\s|more than\s|up to\s)?$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?<!\w)[Aa]n?\s(?:\w{1,8}\s)?$")
+_OWNED = re.compile(r"(?:\b(?:its|their|his|her|our|my|your)|['’]s)\s$", re.IGNORECASE)
+_MASKED = re.compile(rf"\s{MASK}|,\s[a-z]+-[a-z]+")
+"""An acronym that an entry has read, or a second adjective."""
+_OFTEN = frozenset(["hourly", "daily", "weekly", "monthly", "quarterly", "yearly"])
+_NEVER_VERBS = frozenset(["housing", "wedding", "ceiling", "spring", "string", "king", "ring"])
 _NEXT = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _DATES = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|FY"
@@ -66,14 +74,21 @@ def describes(earlier: str, later: str) -> bool:
     With an article or the like before it, any word does that is no verb, preposition, date or the like. Without one, a
     word in small letters, and none that may be a verb in -s: in doubt the sum stands for itself.
     """
+    article = _ARTICLE.search(earlier) is not None
+    if article and _MASKED.match(later):
+        return True
     found = _NEXT.match(later)
     if found is None:
         return False
     word = found["word"]
+    if word in _OFTEN:
+        return describes(earlier, later[found.end() :])
     if is_no_noun(word.lower()) or _DATES.match(word):
         return False
     if word == "Series":
         return True
     if _HEADED.search(earlier):
-        return word[0].islower() or re.search(r"\b[Aa]n?\s\S{0,12}\s?$", earlier[-14:]) is not None
+        return word[0].islower() or article or _OWNED.search(earlier) is not None
+    if word.endswith("ing") and word not in _NEVER_VERBS:
+        return False
     return word.islower() and len(word) > 2 and (word in _PRICED or not re.search(r"[^su]s$", word))

@@ -220,7 +220,7 @@ LONG: tuple[Rule, ...] = (
     rule("version", r"(?<!\w)v\.?\s?(?P<version>[0-9]{1,6}(?:\.[0-9]{1,6}){0,4})(?!\w|\.[0-9])", _version),
     rule(
         "street",
-        rf"(?<![\w.,$-])(?P<figure>[0-9]{{1,5}})\s(?:(?P<side>[NSEW])\.?\s)?(?P<name>(?:(?:[A-Z][A-Za-z'’]{{1,20}}|[0-9]{{1,3}}(?:st|nd|rd|th))\s){{1,3}})(?P<ending>{'|'.join(_STREETS)})(?![\w])\.?",
+        rf"(?<![\w.,$-])(?<!No\.\s)(?P<figure>[0-9]{{1,5}})\s(?:(?P<side>[NSEW])\.?\s)?(?P<name>(?:(?:[A-Z][A-Za-z'’]{{1,20}}|[0-9]{{1,3}}(?:st|nd|rd|th))\s){{1,3}})(?P<ending>{'|'.join(_STREETS)})(?![\w])\.?",
         _street,
     ),
     rule(
@@ -255,7 +255,7 @@ FIGURES: tuple[Rule, ...] = (
     ),
     rule(
         "fraction",
-        rf"(?<![\w{MASK}/])1/(?P<of>[a-z])(?![\w/])",
+        r"(?:(?<=\s)|(?<=\()|^)1/(?P<of>[efknx])(?![\w/-])",
         lambda match: f"one over {match['of'].upper()}",
     ),
     rule("fraction", rf"(?<!\w)(?:(?P<whole>[0-9]{{1,6}})\s?)?(?P<part>[{_VULGAR}])", _vulgar),

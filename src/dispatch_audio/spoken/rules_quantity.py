@@ -50,7 +50,9 @@ _DOTTED = r"(?P<dot>(?:(?<=min)|(?<=mins)|(?<=sec)|(?<=secs)|(?<=hr)|(?<=hrs)|(?
 _PER = rf"(?:\s?/\s?(?P<per>{_any_of(PERIODS)})(?!\w))?"
 _WORDS = rf"\s(?:{_any_of(MAGNITUDE_WORDS)})(?!\w)"
 _MAGNITUDE = rf"(?:{_WORDS}|(?:\s?(?:bn|mn|mln|tn|trn)|(?:{_any_of(MAGNITUDES)}))(?![\w/]))"
-_MONEY_MAGNITUDE = rf"(?:{_WORDS}|\s?(?:{_any_of(MONEY_MAGNITUDES)})(?!\w))"
+_MONEY_MAGNITUDE = (
+    rf"(?:{_WORDS}|-(?:{_any_of(MAGNITUDE_WORDS)})(?!\w)|\s?(?:{_any_of(MONEY_MAGNITUDES)})(?!\w))"
+)
 _CURRENCY = rf"(?:{_any_of(CURRENCIES)})\s?"
 ABOUT = rf"(?P<about>[~≈∼]\s?)?(?P<sign>{MINUS}|\+(?=[0-9.]))?"
 TO = rf"\s?{DASH}\s?"
@@ -65,7 +67,7 @@ def _range(magnitude: str) -> str:
 
 
 def _amount(figure: str, magnitude: str | None) -> str:
-    written = (magnitude or "").strip()
+    written = (magnitude or "").strip(" -")
     word = MONEY_MAGNITUDES.get(written, written)
     return f"{number(figure)} {word}".strip()
 

@@ -8,11 +8,11 @@ from dispatch_audio.spoken.rules_quantity import ABOUT, TO, hedged
 
 _VOTES = (
     r"\b(?:vot(?:e|es|ed|ing)|pass(?:ed|es)?|approv(?:ed|es|al)|reject(?:ed|s)|confirm(?:ed|s)|rul(?:ed|es|ing)|"
-    r"decided|decision|split|adopted|upheld|struck down|tally|acquit(?:ted)?|convict(?:ed)?)\b"
+    r"decided|decision|split|odds|adopted|upheld|struck down|tally|acquit(?:ted)?|convict(?:ed)?)\b"
 )
 _VOTE_BEFORE = re.compile(rf"{_VOTES}[^.;!?]{{0,30}}$")
 _VOTE_AFTER = re.compile(
-    r"[\s-](?:(?:[\w'’.-]{1,15})\s){0,2}(?:vot(?:e|es|ed|ing)|decision|ruling|majority|split|opinion|verdict|party-line|margin)\b"
+    r"[\s-](?:(?:[\w'’.-]{1,15})\s){0,2}(?:vot(?:e|es|ed|ing)|decision|ruling|majority|split|opinion|verdict|party-line|margin|odds)\b"
 )
 _GAMES = re.compile(
     r"\b(?:beat|won|win|wins|lost|lose|loss|victory|defeat|score|goals?|season|sets?|game|match|title|cup)\b",
