@@ -96,7 +96,8 @@ def _party(match: Match) -> str | None:
     state = NEWS_STATES.get(short) or STATES.get(short.upper()) or short.rstrip(".")
     if not match["bracket"] and state not in STATES.values():
         return None
-    return f"{match['bracket'] or ''}{_PARTIES[match['party']]}, {state}"
+    stop = "." if ends_sentence(match, before_names=True) else ""
+    return f"{match['bracket'] or ''}{_PARTIES[match['party']]}, {state}{stop}"
 
 
 def _initial(match: Match) -> str | None:
@@ -109,13 +110,15 @@ def _state(match: Match) -> str:
     return f"{said}." if ends_sentence(match, before_names=True) else said
 
 
+_STATED = "|".join(re.escape(state) for state in NEWS_STATES)
+
 RULES: tuple[Rule, ...] = (
     rule(
         "party",
-        r"(?:(?P<bracket>(?<=\())|(?<=,\s))(?P<party>[DRI])-(?P<state>[A-Z][A-Za-z]{1,13}(?:\s[A-Z][a-z]{2,9}|\.(?:[A-Z]\.)?)?)(?=[),])",
+        rf"(?:(?P<bracket>(?<=\())|(?<=,\s))(?P<party>[DRI])-(?P<state>{_STATED}|[A-Z][A-Za-z]{{1,13}}(?:\s[A-Z][a-z]{{2,9}})?)(?=[),.;]|\s?$|(?<=\.)\s)",
         _party,
     ),
-    rule("state", rf"(?<=[a-z],\s)(?:{'|'.join(re.escape(state) for state in NEWS_STATES)})(?!\w)", _state),
+    rule("state", rf"(?<=[a-z],\s)(?:{_STATED})(?!\w)", _state),
     rule(
         "initials",
         r"(?<![\w.])(?!(?:[aApP]\.[mM]\.)(?:\W|$))(?!(?:e\.g|i\.e)\.)(?:[A-Za-z]\.){2,8}(?!\w)|(?<![\w.])(?!(?:[aApP]\.[mM]|e\.g|i\.e)(?!\w))(?:[A-Za-z]\.){1,7}[A-Za-z](?![\w.])",
