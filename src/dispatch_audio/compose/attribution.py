@@ -45,7 +45,9 @@ _ORGANISATION_WORDS = _WITH_ARTICLE | word_set("""health city town united public
     community project initiative trust board centre center college school museum climate data guide records reserve
     treasury bankers exchange holdings partners studios pictures airlines motors""")
 _LEGAL = re.compile(r",?\s+(?:Inc|Ltd|LLC|Corp|GmbH|PLC|plc)\.?$")
-_REPORTER = re.compile(r"\b(?:reporter|correspondent|journalist|editor|columnist|writer)\b", re.IGNORECASE)
+_REPORTER = re.compile(
+    r"\b(?:reporter|correspondent|journalist|editor|columnist|writer|critic)s?\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,13 @@ def _scores(dispatch: Dispatch) -> list[list[float]]:
     documents = [weights(source) for source in dispatch.sources]
     seen_in = Counter(word for document in documents for word in document)
     count = len(documents)
-    return [
+    scores = [
         [_score(section, document, seen_in, count) for document in documents] for section in dispatch.sections
+    ]
+    # What matches one section alone is surer than what matches several.
+    totals = [sum(row[i] for row in scores) or 1.0 for i in range(count)]
+    return [
+        [score * math.sqrt(score / total) for score, total in zip(row, totals, strict=True)] for row in scores
     ]
 
 
