@@ -7,6 +7,7 @@ from dispatch_audio.compose.clauses import coordinated, dashed, is_independent, 
 from dispatch_audio.compose.desk import BREATH
 from dispatch_audio.compose.grammar import PLURAL, PROPER, SUBJECTS, children, parse, root
 from dispatch_audio.compose.participles import participle_tail
+from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import capitalise, noun_head, past, third_person
 
 LONG = 20
@@ -40,7 +41,7 @@ def spoken_sentences(text: str, count: Count, limit: int = BREATH) -> tuple[str,
     pieces = _at_dashes(text)
     if count(text) > LONG:
         pieces = tuple(smaller for piece in pieces for smaller in coordinated(piece))
-    for part in (_at_comparison, _at_participle, _at_relative):
+    for part in (_at_source, _at_comparison, _at_participle, _at_relative):
         pieces = tuple(
             smaller for piece in pieces for smaller in (part(piece) if count(piece) > limit else (piece,))
         )
@@ -66,15 +67,29 @@ def _nouns_after_dash(text: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     return (parts[0], f"{'Those are' if words[head].tag in PLURAL else 'That is'} {parts[1]}")
 
 
+def _at_source(text: str) -> tuple[str, ...]:
+    """``..., according to people familiar with it`` -> ``That is according to people familiar with it``."""
+    match = re.match(r"^(?P<body>.+), (?P<rest>according to [^,]+)$", text.rstrip("."))
+    if match is None or not is_sentence(match["body"]):
+        return (text,)
+    return (match["body"], f"That is {match['rest']}")
+
+
 def _at_participle(text: str) -> tuple[str, ...]:
     body, aside = participle_tail(text.rstrip("."))
     return (body, aside) if aside else _subject_again(text)
 
 
+_PREPOSITIONS = word_set("""according assuming barring beginning concerning considering counting depending during excepting excluding
+    failing following given granting including involving judging notwithstanding owing pending regarding respecting
+    seeing speaking starting touching""")
+"""Words in "-ing" that nobody does: "according to", "including"."""
+
+
 def _subject_again(text: str) -> tuple[str, ...]:
     """``It improved throughput, ultimately achieving X`` -> two sentences, the second with "It" and the same tense."""
     match = re.match(r"^(?P<body>.+), (?P<how>\w+ly )?(?P<verb>\w+ing) (?P<rest>.+)$", text.rstrip("."))
-    if match is None or not is_sentence(match["body"]):
+    if match is None or match["verb"] in _PREPOSITIONS or not is_sentence(match["body"]):
         return (text,)
     words = parse(match["body"])
     verb = root(words)

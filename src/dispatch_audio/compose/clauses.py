@@ -2,7 +2,7 @@
 
 import re
 
-from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word, children, parse
+from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word, children, parse, subtree
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
 
@@ -129,7 +129,19 @@ def is_sentence(text: str) -> bool:
     words = parse(text)
     if not words:
         return False
-    return finite_verb(words) is not None or is_imperative(text)
+    return finite_verb(words) is not None or _commands(text)
+
+
+_COMMANDS = word_set("""add allow ask assume avoid be beware bring call change check choose click compare consider count do
+    don't enjoy ensure expect file find follow forget get give go have hear imagine install join keep learn let listen look
+    make meet mind never note pay pick prepare put read remember remove replace run say see sell send set share sign stay
+    stop take tell think try turn upgrade use visit wait walk watch wear write""")
+"""How an appeal to the listener begins; of other verbs, a capital may be that of a noun: "Crack 11 mm long"."""
+
+
+def _commands(text: str) -> bool:
+    first = text.split(" ", 1)[0].rstrip(",").lower()
+    return first in _COMMANDS and is_imperative(text)
 
 
 def is_imperative(text: str) -> bool:
@@ -197,10 +209,13 @@ def sentences(text: str) -> tuple[str, ...]:
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z“\"\d$€£])")
 _NEVER_LAST = re.compile(
-    r"(?:\b(?:vs|e\.g|i\.e|cf|approx|Dr|Mr|Mrs|Ms|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Rev|Fig)|\b[A-Z])\.$"
+    r"(?:\b(?:vs|e\.g|i\.e|cf|approx|excl|incl|Dr|Mr|Mrs|Ms|Messrs|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Sgt|Maj|Adm|"
+    r"Rev|Hon|Fig|Vol|Ft)|(?<![.\w])[A-Z])\.$"
 )
 _SELDOM_LAST = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al)|\b[ap]\.m|\b[AP]\.M|\bU\.[SK])\.$"
+    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ave|Blvd|Rd|Hwy|"
+    r"Pkwy|Mon|Tues?|Weds?|Thu(?:rs)?|Fri)|(?<!the )\bS(?:at|un)|\d[ -](?:min|sec|hr|yr|wk|mo|lb|oz|pp|in|ft)s?|"
+    r"\b[ap]\.m|\b[AP]\.M|(?:\b[A-Z]\.)+[A-Z])\.$"
 )
 _OPENS_SENTENCE = re.compile(
     r"[“\"]?(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|I|You|This|That|These|Those|There|But|And|So|Or|In|On|"
@@ -233,14 +248,17 @@ def coordinated(text: str) -> tuple[str, ...]:
 def _cut(text: str, cuts: list[re.Match[str]]) -> tuple[str, ...]:
     pieces: list[str] = []
     start = 0
-    # A clause that looks whole on its own may lack its verb: "bindings" is none where the whole sentence is seen.
-    verbs = [word.start for word in parse(text.rstrip(".")) if word.tag in FINITE]
+    # A part that looks whole on its own may be one item of a list: each needs a verb and a subject of the whole text.
+    words = parse(text.rstrip("."))
+    clauses = _main_clauses(words)
     for cut in cuts:
         left, right = text[start : cut.start()], text[cut.end() :]
         if (
             len(left.split()) >= 4
             and len(right.split()) >= 4
-            and ("," in cut.group() or any(verb >= cut.end() for verb in verbs))
+            and any(start <= begin and end <= cut.start() for begin, end in clauses)
+            and any(begin >= cut.end() for begin, end in clauses)
+            and not _bound(words, cut.start())
             and is_independent(left)
             and _opens_clause(right)
             # ", a crate with ..." explains what stands before, whatever the parser takes for its verb.
@@ -251,6 +269,50 @@ def _cut(text: str, cuts: list[re.Match[str]]) -> tuple[str, ...]:
             start = cut.end() if joint != "but" else cut.start() + cut.group().index("but")
     pieces.append(text[start:])
     return tuple(pieces) if len(pieces) > 1 and all(is_independent(piece) for piece in pieces) else ()
+
+
+def _main_clauses(words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    """From the subject to the verb of each clause that no other one rules, in characters."""
+    found = []
+    for at, word in enumerate(words):
+        verb = next((i for i in (at, *children(words, at)) if words[i].tag in FINITE), None)
+        subject = _subject(words, at)
+        if _is_main(words, at) and verb is not None and subject is not None:
+            span = (word.start, word.end, words[verb].start, words[verb].end, words[subject].start)
+            found.append((min(span), max(span)))
+    return found
+
+
+def _subject(words: tuple[Word, ...], at: int) -> int | None:
+    """The subject of a verb; "the data grab, 44% of uploads are fake" has one that is read as beside the grab."""
+    below = next((i for i in children(words, at) if words[i].dep in SUBJECTS), None)
+    if below is not None or words[at].tag not in FINITE:
+        return below
+    beside = (i for i, word in enumerate(words[:at]) if word.dep == "appos" and word.head < i)
+    return next((i for i in beside if subtree(words, i)[1] == at), None)
+
+
+def _bound(words: tuple[Word, ...], place: int) -> bool:
+    """Whether a word before this place, in characters, depends on one behind it or the other way round, so that no
+    cut may part them; only whole clauses beside each other may."""
+    verbs = [i for i in range(len(words)) if _is_main(words, i) and _subject(words, i) is not None]
+    free = {*verbs, *(_subject(words, i) for i in verbs)}
+    return any(
+        (word.start < place) != (words[word.head].start < place)
+        and word.dep not in ("punct", "cc")
+        and i not in free
+        for i, word in enumerate(words)
+    )
+
+
+def _is_main(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a word is the root, or joined to it as its equal."""
+    while words[at].dep in ("conj", "ccomp", "parataxis"):
+        # "says that it ended": what is said is no clause of its own.
+        if words[at].dep == "ccomp" and words[at].head < at:
+            return False
+        at = words[at].head
+    return words[at].dep == "ROOT"
 
 
 def _opens_clause(text: str) -> bool:

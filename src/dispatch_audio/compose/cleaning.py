@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from dispatch_audio.compose.shorthand import spelt_out
+
 _NEVER_READ = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
@@ -19,7 +21,7 @@ _SHORTHAND = (
     (re.compile(r"(?<=[a-z]{3})\.(?=(?:The|An?|It|This|That|In|We|But|And|For)\s)"), ". "),
     (re.compile(r"\bTL;DR:?\s+"), ""),
     (re.compile(r"\bw/o\s+"), "without "),
-    (re.compile(r"\bw/\s*"), "with "),
+    (re.compile(r"\bw/(?!w\b)\s*"), "with "),
     (re.compile(r"(?<=\s)&(?=\s)"), "and"),
     (re.compile(r"(?<![\w.])~\s*(?=[$€£]?\d)"), "about "),
     (re.compile(r"(?<![\w.])≈\s*(?=[$€£]?\d)"), "about "),
@@ -72,11 +74,20 @@ def clean(text: str) -> str:
     return _DASHES.sub("", text)
 
 
+_QUOTED = re.compile(r"(“[^“”]*”|(?<!\w)\"[^\"]*\"(?!\w))")
+
+
+def _in_words(text: str) -> str:
+    text = spelt_out(text)
+    for pattern, put in _SHORTHAND:
+        text = pattern.sub(put, text)
+    return text
+
+
 def plain(text: str) -> str:
     """The text in words a listener follows: shorthand spelt out, parentheses gone, a ranking told as one."""
     text = _PARENTHESIS.sub("", clean(_MENTION.sub(lambda match: handle_name(match[1]), text)))
-    for pattern, put in _SHORTHAND:
-        text = pattern.sub(put, text)
+    text = "".join(part if i % 2 else _in_words(part) for i, part in enumerate(_QUOTED.split(text)))
     steps = _RANKING.split(text)
     if len(steps) > 2:
         text = ", then ".join(steps)
