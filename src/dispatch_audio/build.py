@@ -196,8 +196,9 @@ def check_script(saved: Saved, dispatch: Dispatch, feed: Feed, voice: Voice) -> 
     An editor may know more than the dispatch: of a script that one has saved, quotations that are not the source's words
     are held against it, the rest is a warning with the line of its file, and what an editor took out is nobody's fault.
     """
-    found = faults(saved.script, dispatch, feed.show(voice.profile.name))
-    if not saved.lines:
+    edited = bool(saved.lines)
+    found = faults(saved.script, dispatch, feed.show(voice.profile.name), edited=edited)
+    if not edited:
         return tuple(Finding("fidelity", dispatch.slug, False, str(fault)) for fault in found)
     held = []
     for fault in found:

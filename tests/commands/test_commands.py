@@ -202,7 +202,7 @@ def test_a_script_that_is_not_true_is_three_and_says_why(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad = Fault("number", "80 cm", "Harbour news", 4, "not in source 1")
-    monkeypatch.setattr(build_room, "faults", lambda script, dispatch, show: (bad,))
+    monkeypatch.setattr(build_room, "faults", lambda script, dispatch, show, *, edited: (bad,))
     ran = run("script", "small", "--json")
     assert ran.code == 3
     assert json.loads(ran.out)["chapters"]

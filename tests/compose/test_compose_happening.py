@@ -117,7 +117,7 @@ def test_a_post_answers_the_news_in_its_own_words() -> None:
 def test_who_speaks_is_called_as_a_newsreader_would(
     fields: dict[str, object], first: str, short: str
 ) -> None:
-    found = speaker(source(**fields), samples.SHOW)
+    found = speaker(source(1, **fields), samples.SHOW)
     assert (found.first, found.short) == (first, short)
 
 

@@ -2,7 +2,7 @@
 
 from dispatch_audio.compose.attribution import named, said_role
 from dispatch_audio.compose.breath import LONGEST, ended, spoken_sentences
-from dispatch_audio.compose.clauses import sentences
+from dispatch_audio.compose.clauses import is_independent, sentences
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import BREATH, Desk, Line
 from dispatch_audio.compose.facts import overlap
@@ -98,13 +98,31 @@ def _lede(desk: Desk, left_out: list[LeftOut]) -> tuple[Line, ...]:
         if len(sentence) > LONGEST:
             left_out.append(LeftOut(0, sentence, TOO_LONG))
             continue
-        parts = [Line(part) for part in spoken_sentences(sentence, desk.count)]
+        parts = [Line(part) for part in _breaths(sentence, desk)]
+        if not parts:
+            left_out.append(LeftOut(0, sentence, TOO_LONG))
+            continue
         full = full or (bool(desk.dispatch.sources) and desk.words([*lines, *parts]) > desk.plan.lede)
         if full:
             left_out.append(LeftOut(0, sentence, ENOUGH))
         else:
             lines.extend(parts)
     return tuple(lines)
+
+
+def _breaths(sentence: str, desk: Desk) -> tuple[str, ...]:
+    """A sentence of the lede in breaths; none when a part is too long and holds no second clause to tell apart."""
+    parts: list[str] = []
+    for part in spoken_sentences(sentence, desk.count):
+        if desk.count(part) <= BREATH:
+            parts.append(part)
+            continue
+        # The sentence is whole, so that what stands before ", and" and a whole clause is one too.
+        left, joint, right = part.rpartition(", and ")
+        if not joint or not is_independent(right) or max(desk.count(left), desk.count(right)) > BREATH:
+            return ()
+        parts += [ended(left), ended(right)]
+    return tuple(parts)
 
 
 def _tease(desk: Desk, sections: tuple[Section, ...]) -> tuple[Line, ...]:

@@ -45,14 +45,15 @@ class _Case:
     """``source 1``, ``the dispatch``."""
 
 
-def faults(script: Script, dispatch: Dispatch, show: Show) -> tuple[Fault, ...]:
+def faults(script: Script, dispatch: Dispatch, show: Show, *, edited: bool = False) -> tuple[Fault, ...]:
     """All that a script says without ground, and all that it leaves out without saying so; in the script's order.
 
-    Pure, and linear in the size of both. An utterance with sources must rest on these; one without may use the whole
-    dispatch, and what the show says of itself. Announcements are held against feed.toml alone.
+    Pure, and linear in the size of both. An utterance with sources must rest on these; one without, on what the
+    dispatch says before its sources and the show of itself, or, where a script is ``edited``, on anything in the dispatch.
+    Announcements are held against feed.toml alone.
     """
     dispatch, _ = bounded(dispatch)
-    records = Records(dispatch, show)
+    records = Records(dispatch, show, edited=edited)
     ours = {sourced: _standing(show, sourced=sourced) for sourced in (True, False)}
     found: list[Fault] = []
     at = 0

@@ -18,6 +18,7 @@ _DATE = re.compile(
     r"|\b(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     rf"|\b(?P<m4>{_MONTH})(?!\w){_YEAR.format('y4')}"
     rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})(?!\w)"
+    rf"|\b(?P<short>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.|(?=, {_MONTH}))"
 )
 
 
@@ -62,8 +63,10 @@ def agrees(said: Day, known: Day, today: datetime.date) -> bool:
 
 
 def _day(match: re.Match[str]) -> Day:
-    if match["weekday"]:
-        return Day(None, None, None, match["weekday"], match.start(), match.end(), match.group())
+    if match["weekday"] or match["short"]:
+        short = (match["weekday"] or match["short"])[:3]
+        weekday = next(name for name in WEEKDAYS if name.startswith(short))
+        return Day(None, None, None, weekday, match.start(), match.end(), match.group())
     month = match["m1"] or match["m2"] or match["m4"]
     day = match["d1"] or match["d2"] or match["d3"]
     year = match["y1"] or match["y2"] or match["y3"] or match["y4"]

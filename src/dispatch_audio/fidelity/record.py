@@ -123,8 +123,9 @@ def head_texts(dispatch: Dispatch, show: Show) -> tuple[str, ...]:
 class Records:
     """The records of a dispatch, made when first asked for. Keeps state: what was made once is kept."""
 
-    def __init__(self, dispatch: Dispatch, show: Show) -> None:
+    def __init__(self, dispatch: Dispatch, show: Show, *, edited: bool) -> None:
         self._dispatch = dispatch
+        self._edited = edited
         self._texts = {source.number: source_texts(source, show) for source in dispatch.sources}
         self._head = head_texts(dispatch, show)
         self._made: dict[tuple[tuple[int, ...], tuple[str, ...]], Record] = {}
@@ -136,7 +137,8 @@ class Records:
         return frozenset(self._texts)
 
     def of(self, sources: Iterable[int]) -> Record:
-        """What an utterance resting on these sources may say; on none, what is anywhere in the dispatch."""
+        """What an utterance resting on these sources may say. On none, what the dispatch says before its sources; an
+        editor, who need not cite, may say what is anywhere in it."""
         return self._record(tuple(sorted(set(sources) & self.numbers)), ())
 
     def naming(self, sources: Iterable[int], chapter: tuple[int, ...]) -> Spelt:
@@ -151,7 +153,8 @@ class Records:
 
     def _record(self, key: tuple[int, ...], titles: tuple[str, ...]) -> Record:
         if (key, titles) not in self._made:
-            chosen = [self._texts[number] for number in key] or [self._head, *self._texts.values()]
+            anywhere = [self._head, *(self._texts.values() if self._edited else ())]
+            chosen = [self._texts[number] for number in key] or anywhere
             self._made[key, titles] = Record((*titles, *(text for texts in chosen for text in texts)))
         return self._made[key, titles]
 
