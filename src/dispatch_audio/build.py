@@ -126,7 +126,8 @@ def script_for(
     read.
     """
     if edited is None:
-        return Saved(compose_script(dispatch, feed, voice, length), dispatch.title, origin_of(data, path))
+        made_from = dataclasses.replace(origin_of(data, path), length="" if length is None else f"{length}")
+        return Saved(compose_script(dispatch, feed, voice, length), dispatch.title, made_from)
     file = str(script_file(feed, dispatch))
     numbers = {source.number for source in dispatch.sources}
 

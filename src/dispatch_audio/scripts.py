@@ -1,5 +1,6 @@
 """The feed's scripts/: where an editor's script is kept, with the dispatch as it was then."""
 
+import dataclasses
 import hashlib
 import logging
 from pathlib import Path
@@ -53,7 +54,8 @@ def save(text: str, dispatch: Dispatch, data: bytes, path: Path, feed: Feed, *, 
 def accept(text: str, dispatch: Dispatch, data: bytes, path: Path, feed: Feed) -> bool:
     """Makes the saved script, which has this text, say that it goes with the dispatch as it is now; False when it
     said so before."""
-    return save(with_origin(text, origin_of(data, path)), dispatch, data, path, feed, force=True)
+    new = dataclasses.replace(origin_of(data, path), length=origin(text).length)
+    return save(with_origin(text, new), dispatch, data, path, feed, force=True)
 
 
 def origin_of(data: bytes, path: Path) -> Origin:

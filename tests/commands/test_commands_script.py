@@ -219,3 +219,9 @@ def test_saving_writes_nothing_but_the_script_and_its_dispatch(
         "feeds/daily-dispatch/scripts/.made-from/dispatch-007.txt",
     }
     assert tree(workspace)["feeds/daily-dispatch/scripts/.made-from/dispatch-007.txt"] == SMALL.encode()
+
+
+def test_a_script_saved_at_a_length_is_compared_at_that_length(run: Run, small: Path, scripts: Path) -> None:
+    assert run("script", "small", "--save", "--length", "headlines").code == 0
+    assert "\nlength: headlines\n" in (scripts / "dispatch-007.md").read_text("utf-8")
+    assert run("script", "small", "--changes").out.endswith("dispatch-007.md: is as composed\n")

@@ -38,18 +38,14 @@ def length_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _length(text: str) -> "Length":
-    named: dict[str, Length] = {"headlines": "headlines", "standard": "standard", "full": "full"}
-    if text in named:
-        return named[text]
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = 0.0
-    if not 1 <= minutes <= 180:
+    from dispatch_audio.compose import length_of
+
+    found = length_of(text)
+    if found is None:
         raise argparse.ArgumentTypeError(
             f"{text!r} is neither headlines, standard or full, nor a number of minutes from 1 to 180"
         )
-    return minutes
+    return found
 
 
 def json_argument(parser: argparse.ArgumentParser) -> None:

@@ -178,6 +178,7 @@ def _edited(job: _Job) -> bytes:
 
 def _changes(job: _Job, edited: bytes, *, as_json: bool) -> str:
     """What changed in the dispatch, and in the script, since it was saved."""
+    from dispatch_audio.compose import length_of
     from dispatch_audio.saved import decode, origin, script_changes, with_origin, write
     from dispatch_audio.scripts import changes_since, earlier, is_outdated
 
@@ -185,8 +186,11 @@ def _changes(job: _Job, edited: bytes, *, as_json: bool) -> str:
     changes = changes_since(edited, job.dispatch, job.path, job.feed) if outdated else ()
     # An editor's changes are told apart from those that another dispatch would bring.
     before = earlier(edited, job.dispatch, job.path, job.feed) if outdated else job.dispatch
-    composed = write(dataclasses.replace(job, dispatch=before or job.dispatch).script(None))
     file, text = job.workspace.relative(job.file), decode(edited, str(job.file))
+    then = dataclasses.replace(
+        job, dispatch=before or job.dispatch, length=job.length or length_of(origin(text).length)
+    )
+    composed = write(then.script(None))
     difference = script_changes(with_origin(composed, origin(text)), text, file)
     if as_json:
         told = {

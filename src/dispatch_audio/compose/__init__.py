@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from dispatch_audio.compose.length import Length
+from dispatch_audio.compose.length import Length, length_of
 from dispatch_audio.compose.show import Show
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.script import Script, SpokenForm
 
-__all__ = ["Length", "compose"]
+__all__ = ["Length", "compose", "length_of"]
 
 
 def compose(

@@ -23,6 +23,21 @@ CLOSE = 0.02
 TRIES = 9
 
 
+NAMED: dict[str, Named] = {"headlines": "headlines", "standard": "standard", "full": "full"}
+SHORTEST_MINUTES, LONGEST_MINUTES = 1, 180
+
+
+def length_of(text: str) -> Length | None:
+    """The length that a text names, ``full`` or ``3.5``; None where it names none."""
+    if text in NAMED:
+        return NAMED[text]
+    try:
+        minutes = float(text)
+    except ValueError:
+        return None
+    return minutes if SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES else None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What each part of a script gets, in spoken words where nothing else is said."""

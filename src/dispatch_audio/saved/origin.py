@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SHA256 = re.compile(r"sha256\s+([0-9a-f]{64})")
-_DISPATCH, _MADE_FROM = "dispatch", "made from"
+_DISPATCH, _MADE_FROM, _LENGTH = "dispatch", "made from", "length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Origin:
     """The file's name."""
     sha256: str = ""
     """Of its bytes, in hexadecimal."""
+    length: str = ""
+    """The length that was asked for, as the command takes it: ``headlines``, ``3``; empty for the feed's own."""
 
 
 UNKNOWN = Origin()
@@ -27,13 +29,13 @@ def origin(text: str) -> Origin:
     pairs = (line.partition(":") for line in parted(text)[0])
     front = {name.strip().lower(): value.strip() for name, _, value in pairs}
     found = _SHA256.fullmatch(front.get(_MADE_FROM, ""))
-    return Origin(front.get(_DISPATCH, ""), found[1] if found else "")
+    return Origin(front.get(_DISPATCH, ""), found[1] if found else "", front.get(_LENGTH, ""))
 
 
 def with_origin(text: str, new: Origin) -> str:
     """The text of a script with another origin; all else that it says stays."""
     lines, body, _ = parted(text)
-    ours = (_DISPATCH, _MADE_FROM)
+    ours = (_DISPATCH, _MADE_FROM, _LENGTH)
     others = [line for line in lines if line.partition(":")[0].strip().lower() not in ours]
     return front_matter(new, others) + body.lstrip("\n")
 
@@ -42,6 +44,7 @@ def front_matter(said: Origin, others: Sequence[str] = ()) -> str:
     """The lines that tell an origin, and others, between two lines of dashes; nothing when there are none."""
     lines = [f"{_DISPATCH}: {said.dispatch}"] if said.dispatch else []
     lines += [f"{_MADE_FROM}: sha256 {said.sha256}"] if said.sha256 else []
+    lines += [f"{_LENGTH}: {said.length}"] if said.length else []
     return "\n".join(("---", *lines, *others, "---", "", "")) if lines or others else ""
 
 
