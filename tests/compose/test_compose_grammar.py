@@ -5,6 +5,8 @@ import pytest
 from dispatch_audio.compose.breath import spoken_sentences
 from dispatch_audio.compose.clauses import sentences
 from dispatch_audio.compose.cleaning import plain
+from dispatch_audio.compose.fragments import told
+from dispatch_audio.compose.polish import IT, ITS
 
 
 def _words(text: str) -> int:
@@ -85,3 +87,59 @@ def test_according_to_is_nothing_that_anybody_does() -> None:
     )
     parts = spoken_sentences(f"{body}, according to three former managers", _words)
     assert parts == (f"{body}.", "That is according to three former managers.")
+
+
+TOLD = [
+    ("Jury split 7-5 after two days", ("The jury split 7-5 after two days",)),
+    ("Referee's notes due by Sept. 4", ("The referee's notes are due by September 4",)),
+    ("Final score now 31%", ("The final score is now 31%",)),
+    ("Toll unchanged at $3", ("The toll is unchanged at $3",)),
+    ("Pound at its weakest since June", ("The pound is at its weakest since June",)),
+    ("Next hearing May 6-7", ("The next hearing is on May 6-7",)),
+    ("Beam 40 cm wide, 6 m long", ("The beam is 40 cm wide and 6 m long",)),
+    ("Danish edition to follow", ("The Danish edition is to follow",)),
+    ("88 nurses to move in July", ("88 nurses are to move in July",)),
+    (
+        "No strikes planned; 12 crews to be retrained",
+        ("No strikes are planned", "12 crews are to be retrained"),
+    ),
+    ("Bred by a farmer in Kent", ("It was bred by a farmer in Kent",)),
+    ("Expected to last into 2040", ("It is expected to last into 2040",)),
+    ("Won't be sold in Europe", ("It won't be sold in Europe",)),
+    ("Took over from Ann Lee, who retired", ("It took over from Ann Lee, who retired",)),
+    ("Coach sacked after nine losses", ("The coach has been sacked after nine losses",)),
+    ("Only the third known white whale", ("It is only the third known white whale",)),
+    ("Gene absent in all fish", ("The gene is absent in all fish",)),
+    ("Bridge under construction since 2021", ("The bridge is under construction since 2021",)),
+    ("40 mayors signed", ("40 mayors have signed",)),
+    (
+        "Lying to a clerk is a crime under federal law, and nobody was charged",
+        ("Lying to a clerk is a crime under federal law, and nobody was charged",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("fragment", "said"), TOLD)
+def test_a_headline_gets_the_words_that_it_leaves_out(fragment: str, said: tuple[str, ...]) -> None:
+    assert tuple(s.replace(IT, "It").replace(ITS, "Its") for s in told(plain(fragment)).sentences) == said
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "3 million tickets in 9 days at $20",
+        "5.1 sigma, up from 4.9 a year ago",
+        "96% positive replies on Yelp",
+        "Complete overhaul of three sister ships",
+        "Court's fourth such order this year",
+    ],
+)
+def test_what_would_be_said_wrong_is_not_said(fragment: str) -> None:
+    made = told(plain(fragment))
+    assert not made.sentences
+    assert not made.noun or made.noun.startswith("a ")
+
+
+def test_a_noun_for_a_list_has_its_article() -> None:
+    assert told("Survey of 900 nurses in May").noun == "a survey of 900 nurses in May"
+    assert told("Eight new ferries").noun == "eight new ferries"

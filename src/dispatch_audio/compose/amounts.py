@@ -53,6 +53,22 @@ def idle(text: str) -> bool:
     return re.match(rf"\D*[\d.,–-]+ (?:{_UNITS})s?\b(?!-)", text) is not None
 
 
+def is_rate(text: str) -> bool:
+    """Whether an amount says no more than how fast, how dear or from when: ``4 million copies in 12 days at $15``."""
+    return (
+        re.search(
+            r"\b(?:in|within|over|at) (?:[$€£]|(?:about )?[\d.]+ \w+(?: at\b|$))|, (?:19|20)\d\d[-–]", text
+        )
+        is not None
+        or re.match(
+            r"\D*[\d.,]+[KMBT]? (?:to \d+ )?(?:[A-Z]{2,}|sigma|points?|bp|in\.|inches|feet|ft|mph|sold)\b",
+            text,
+        )
+        is not None
+        or re.search(r"\b(?:in|over|within) \w+ (?:days|weeks|months|years)$", text) is not None
+    )
+
+
 def is_share(text: str) -> bool:
     """Whether a text begins with a share: ``half of farmers in debt`` is no thing to put on a list."""
     return _SHARE.match(text) is not None

@@ -3,6 +3,7 @@
 import re
 
 from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word, children, parse, subtree
+from dispatch_audio.compose.lexis import THINGS_SIGNED, TRANSITIVE
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
 
@@ -17,7 +18,7 @@ HEADLINE_VERBS = word_set("""departs sells blames accelerates accepts achieves a
     processes produces promises protects proves provides pushes raises ranks reaches receives recommends reduces refuses
     rejects releases relies remains removes replaces reports represents requires responds retains returns reveals
     rises runs sells sends serves sets shifts shows signals signs slows solves spends stays starts stops streamlines
-    strengthens struggles suggests supports surpasses takes targets teaches tells tests trains transforms transitions
+    strengthens struggles suggests supports surpasses takes targets teaches thanks tells tests trains transforms transitions
     triples triggers turns undercuts unlocks updates urges uses warns wins works yields""")
 """Verbs as headlines and bullet points use them; the tagger takes many of them for plural nouns."""
 
@@ -26,12 +27,15 @@ HEADLINE_PASTS = word_set("""sold blamed bought found achieved added agreed anno
     optimized optimised outperformed raised reached reduced rejected released removed rewrote scored secured shipped
     signed solved spent started trained tripled turned warned won""")
 
-PASSIVES = word_set("""estimated restored valued priced capped barred jailed freed cleared halted grounded seized stolen accused affected arrested blamed charged closed damaged destroyed displaced evacuated hospitalised hospitalized
+PASSIVES = (
+    word_set("""estimated restored valued priced capped barred jailed freed cleared halted grounded seized stolen accused affected arrested blamed charged closed damaged destroyed displaced evacuated hospitalised hospitalized
     infected injured killed linked recorded sentenced vaccinated approved assumed banned blocked built called cancelled confirmed counted convicted cut dated deemed delayed deployed
     detected diagnosed done elected enrolled expected fined flagged forecast found funded given grown held hidden ignored
     known launched licensed lost made moved needed offered paid planned postponed produced proposed published rejected
     released reported required reviewed scheduled seen sent set shut signed sold suspended tested treated uploaded used
     vindicated withdrawn""")
+    | TRANSITIVE
+)
 """Participles that stand for a passive in a headline when no object follows: "streams detected as fraudulent"."""
 
 _JOINT = re.compile(r"\s*(?:;|—|\s–|\s-)\s+|(?<=\w)—(?=\w)")
@@ -47,7 +51,8 @@ def finite_verb(words: tuple[Word, ...]) -> int | None:
         verbs = [at, *children(words, at)]
         tagged = [i for i in verbs if words[i].tag in FINITE and (i == at or words[i].dep.startswith("aux"))]
         # "Two doses protect 97%": a plural subject before it makes a bare verb finite.
-        if word.tag == "VB" and word.dep == "ROOT" and not any(words[i].dep.startswith("aux") for i in verbs):
+        bare = word.tag == "VB" or word.text == "last"
+        if bare and word.dep == "ROOT" and not any(words[i].dep.startswith("aux") for i in verbs):
             tagged = [at for i in verbs if i < at and words[i].dep == "nsubj" and words[i].tag in PLURAL]
         has_subject = any(words[i].dep in SUBJECTS and not _is_numeral(words, i) for i in children(words, at))
         if (
@@ -76,6 +81,10 @@ def _headline_passive(words: tuple[Word, ...], at: int) -> bool:
     if words[at].tag not in ("VBD", "VBN") or words[at].text.lower() not in PASSIVES:
         return False
     below = children(words, at)
+    if words[at].text.lower() == "signed" and any(
+        words[i].dep in SUBJECTS and words[i].lemma.lower() not in THINGS_SIGNED for i in below
+    ):
+        return False
     helped = any(words[i].dep in ("aux", "auxpass") for i in below)
     return not helped and not any(words[i].dep in ("dobj", "ccomp", "attr") for i in below)
 
@@ -84,6 +93,10 @@ def _counted_noun(words: tuple[Word, ...], verb: int) -> bool:
     """ "4,000 tool calls over 12 hours": a singular "tool" is not counted, so that "calls" is the noun."""
     if words[verb].tag != "VBZ":
         return False
+    before = verb - 1
+    if verb == len(words) - 1 and words[before].tag == "NN" and words[before].dep == "pobj":
+        # "Inspection of two sister capsules".
+        return any(words[c].tag == "CD" for c in children(words, before))
     subjects = [i for i in children(words, verb) if words[i].dep == "nsubj" and words[i].tag == "NN"]
     return any(
         words[c].tag == "CD" and words[c].text != "1"
@@ -99,7 +112,11 @@ _AFTER_VERB = word_set("IN TO DT PRP$ JJ RB NN NNP CD VBG $")
 
 def _first_verb(words: tuple[Word, ...], at: int) -> bool:
     """Whether nothing before this word is a verb, and no preposition has begun another phrase."""
-    return not any(word.tag in FINITE or word.text in _OPEN_PHRASE for word in words[:at])
+    start = words[:at]
+    if at > 2 and words[at - 1].tag == "CD" and words[at - 2].text == "of":
+        # "Crew of four remains in training".
+        start = words[: at - 2]
+    return not any(word.tag in FINITE or word.text in _OPEN_PHRASE for word in start)
 
 
 _OPEN_PHRASE = word_set("of in on for with to")
@@ -111,13 +128,19 @@ def _mistagged_verb(words: tuple[Word, ...]) -> int | None:
         word = words[i]
         doing = (
             words[0].text.lower().endswith("ing")
+            and word.text.lower() not in PASSIVES
             and word.tag in ("VBD", "VBZ", "VBN")
             and words[i - 1].tag in NOUNS
         )
         if doing and word.text in HEADLINE_PASTS | HEADLINE_VERBS:
             return i
         named = (
-            word.text in HEADLINE_VERBS and word.tag in ("NNS", "NNP", "NNPS") and words[i - 1].tag in NOUNS
+            word.text in HEADLINE_VERBS
+            and word.tag in ("NNS", "NNP", "NNPS")
+            and (
+                words[i - 1].tag in NOUNS
+                or (i > 2 and words[i - 1].tag == "CD" and words[i - 2].text == "of")
+            )
         )
         if named and words[i + 1].tag in _AFTER_VERB and _first_verb(words, i):
             return i
@@ -162,7 +185,12 @@ def verb_first(text: str) -> tuple[str, str] | None:
     """
     first, _, rest = text.partition(" ")
     lower = first.lower()
-    if not rest or not lower.isalpha() or is_name(first):
+    if (
+        not rest
+        or not lower.isalpha()
+        or is_name(first)
+        or re.match(r"of |(?:up|down) (?:to )?[$€£]?\d", rest)
+    ):
         return None
     if lower in HEADLINE_VERBS or lower in HEADLINE_PASTS:
         probe = parse(f"It {lower} {rest}")

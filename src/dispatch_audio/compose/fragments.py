@@ -4,29 +4,34 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dispatch_audio.compose.amounts import idle, is_share, multiple, paired, takes_effect
+from dispatch_audio.compose.amounts import idle, is_rate, is_share, multiple, paired, takes_effect
 from dispatch_audio.compose.clauses import (
-    HEADLINE_PASTS,
-    HEADLINE_VERBS,
     dashed,
     finite_verb,
+    is_independent,
     is_sentence,
     verb_first,
 )
 from dispatch_audio.compose.cleaning import unreadable
-from dispatch_audio.compose.grammar import FINITE, PLURAL, PROPER, Word, parse, root
+from dispatch_audio.compose.grammar import FINITE, PLURAL, PROPER, Word, is_listed, parse, root
+from dispatch_audio.compose.lexis import PERSONS
 from dispatch_audio.compose.names import is_past, settled
-from dispatch_audio.compose.participles import acting, named_by, owned, participle_tail
-from dispatch_audio.compose.polish import IT, polished
+from dispatch_audio.compose.openings import opened, scored
+from dispatch_audio.compose.participles import acting, owned, participle_tail
+from dispatch_audio.compose.polish import IT, bare_noun, polished
+from dispatch_audio.compose.states import appointed, state
+from dispatch_audio.compose.subjectless import subjectless
 from dispatch_audio.compose.tables import word_set
+from dispatch_audio.compose.verbless import verbless
 from dispatch_audio.compose.wording import (
     KIND_NOUNS,
+    PLURALS,
     a_or_an,
     capitalise,
     decapitalise,
     is_many,
-    needs_article,
     noun_head,
+    small,
     with_article,
 )
 
@@ -51,7 +56,11 @@ Rule = Callable[[str, tuple[Word, ...]], Told | None]
 
 def told(text: str) -> Told:
     """A key point or a context in sentences, by the first rule that fits; empty when it is best left unsaid."""
-    text = settled(text.rstrip(" .;,:"))
+    text = (
+        re.sub(r", (?=no [a-z])", ", with ", settled(text.rstrip(" .;,:")))
+        if not is_sentence(text)
+        else settled(text.rstrip(" .;,:"))
+    )
     if not text or len(text) > LONGEST or text.endswith("?") or unreadable(text):
         return Told()
     for rule in RULES:
@@ -61,10 +70,44 @@ def told(text: str) -> Told:
     return Told()
 
 
+def _verbless(text: str, words: tuple[Word, ...]) -> Told | None:
+    verb = finite_verb(words)
+    if verb is not None and (is_listed(words[verb].lemma.lower(), "verb") or words[verb].tag == "MD"):
+        return None
+    if verb_first(text) is not None and not re.match(r"\w+ (?:up|down)\b", text):
+        return None
+    found = verbless(text)
+    return None if found is None else Told((found,))
+
+
+def _parted(text: str, words: tuple[Word, ...]) -> Told | None:
+    """``No layoffs planned; 24 staff to be moved``, ``Top rate 4.6%, average 0.6%``: each part a sentence of its own."""
+    parts = text.split("; ") if "; " in text else _halves(text)
+    if len(parts) < 2:
+        return None
+    made = [told(part[:1].upper() + part[1:]) for part in parts]
+    if all(got.sentences and not got.kind for got in made):
+        return Told(tuple(sentence for got in made for sentence in got.sentences))
+    return Told() if "; " in text and not is_sentence(text) else None
+
+
+def _halves(text: str) -> list[str]:
+    """Two verbless statements beside each other."""
+    parts = text.split(", ")
+    alike = len(parts) == 2 and all(verbless(part[:1].upper() + part[1:]) for part in parts)
+    return parts if alike else []
+
+
+def _bare_participle(text: str, words: tuple[Word, ...]) -> Told | None:
+    """``Bred by two brothers``, ``Won't be sold``, ``Took over from her``: the subject is the story's."""
+    found = subjectless(text, words)
+    return None if found is None else Told((polished(found),) if found else ())
+
+
 def _label(text: str, words: tuple[Word, ...]) -> Told | None:
     """``Default assumption: every SaaS will train on it`` -> ``The default assumption is that every ...``."""
     label, colon, rest = text.partition(": ")
-    if not colon or len(label.split()) > 4 or not re.match(r"\S+ \S|[$€£]?\d", rest):
+    if not colon or len(label.split()) > 6 or not re.match(r"\S+ \S|[$€£]?\d", rest):
         return None
     label_words = parse(label)
     head = noun_head(label_words)
@@ -72,11 +115,13 @@ def _label(text: str, words: tuple[Word, ...]) -> Told | None:
         return None
     the = label if label.lower().startswith(("the ", "a ", "an ")) else f"the {decapitalise(label)}"
     be = "are" if label_words[head].tag in PLURAL else "is"
+    if is_past(rest) and not is_sentence(rest):
+        be = "were" if be == "are" else "was"
     if is_sentence(rest):
         if be == "are":
             return None
         return Told((f"{capitalise(the)} is that {decapitalise(rest)}",))
-    return Told((f"{capitalise(the)} {be} {with_article(decapitalise(paired(rest)))}",))
+    return Told((f"{capitalise(the)} {be} {polished(with_article(decapitalise(paired(rest))))}",))
 
 
 def _ranked(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -106,15 +151,8 @@ def _versus(text: str, words: tuple[Word, ...]) -> Told | None:
 
 
 def _beating(text: str, words: tuple[Word, ...]) -> Told | None:
-    """``66.7% on Terminal-Bench beating Y's 65.4%``: a score."""
-    match = re.match(
-        r"^(?P<score>[\d.]+%?) on (?P<test>[A-Z][^,]*?)(?P<rest>,? (?:beating|ahead of|up from|versus) .+)?$",
-        text,
-    )
-    if match is None:
-        return None
-    rest = (match["rest"] or "").lstrip(",")
-    return Told((f"{IT} scores {match['score']} on {match['test']}{',' if rest else ''}{rest}",))
+    found = scored(text)
+    return None if found is None else Told((found,))
 
 
 def _effective(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -128,44 +166,17 @@ def _multiple(text: str, words: tuple[Word, ...]) -> Told | None:
 
 
 def _fixed_opening(text: str, words: tuple[Word, ...]) -> Told | None:
-    for pattern, put in _OPENINGS:
-        match = pattern.match(text)
-        if match:
-            said = _SMALL_VERB.sub(lambda found: found[0].lower(), match.expand(put))
-            return Told((polished(said.replace(f"{IT} is", f"{IT} was", 1) if is_past(text) else said),))
-    return None
-
-
-_SMALL_VERB = re.compile(rf"(?<={IT} is )[A-Z](?=[a-z]+ )")
-
-
-_OPENINGS = (
-    (
-        re.compile(r"^Available (.+?), (?:with )?(weights|code|source|data|models?) (on|at|under|in) (.+)$"),
-        f"{IT} is available \\1, with the \\2 \\3 \\4",
-    ),
-    (re.compile(r"^(?:Now )?[Aa]vailable (.+)$"), f"{IT} is available \\1"),
-    (re.compile(r"^(Roughly|About|Nearly|Almost) (equivalent|equal) to (.+)$"), r"That is roughly \2 to \3"),
-    (re.compile(r"^(?:Equivalent|Equal) to (.+)$"), r"That is equal to \1"),
-    (re.compile(r"^Part of (?:a )?((?:larger|broader|wider|bigger|growing)\b.+)$"), f"{IT} is part of a \\1"),
-    (re.compile(r"^Part of (.+)$"), f"{IT} is part of \\1"),
-    (re.compile(r"^Based on (.+)$"), f"{IT} is based on \\1"),
-    (
-        re.compile(
-            r"^(Built|Designed|Aimed|Intended|Made|Meant|Written|Trained) ((?:for|to|in|by|with|of|from|on|as|at)\b.+)$"
-        ),
-        f"{IT} is \\1 \\2",
-    ),
-    (re.compile(r"^Due (in|on|by|to) (.+)$"), f"{IT} is due \\1 \\2"),
-    (re.compile(r"^First time (.+)$"), r"It is the first time \1"),
-)
-"""Openings that stand for "it is"."""
+    found = opened(text)
+    return None if found is None else Told((found,))
 
 
 def _sentence(text: str, words: tuple[Word, ...]) -> Told | None:
     """A whole sentence is kept; two of them by a dash are two."""
     if verb_first(text) is not None:
         return None
+    if re.match(r"^[A-Z]\w+ \w{3,}s (?:below|above|under|over) [$€£]?\d", text):
+        # "Housing starts below 1.3 million": a noun or a verb.
+        return Told()
     if finite_verb(words) is None and not is_sentence(text):
         return None
     body = re.match(
@@ -222,17 +233,18 @@ _DONE_TO = word_set(
 def _first_of(text: str, words: tuple[Word, ...]) -> Told | None:
     """``First open-source model to match them, potentially changing the field`` -> two sentences with "It is the first"."""
     if not re.match(
-        r"^(?:The )?(?:First|Second|Third|Last|Only|Largest|Biggest|Smallest|Fastest|Highest|Lowest|Longest|Most)\b",
+        r"(?i)^(?:The )?(?:First|Second|Third|Last|Only|Most|Coldest|Hottest|Wettest|Driest|\w{3,}(?<!for)(?<!har)(?<!int)(?<!req)est)\b",
         text,
     ):
         return None
     head = noun_head(words)
-    if head is None:
+    if head is None or (is_many(text) and not text.startswith("Only ")):
         return None
     body, aside = participle_tail(text)
-    body = re.sub("^The ", "", body)
-    whose = words[head].lemma.lower() in KIND_NOUNS
-    out = [f"{IT if whose else 'This'} is the {body[:1].lower()}{body[1:]}"]
+    body = re.sub("^(?:The|the) ", "", body)
+    whose = words[head].lemma.lower() in KIND_NOUNS | PERSONS
+    the = "" if re.match(r"Only (?:the|an?) ", body) else "the "
+    out = [f"{IT if whose or not the else 'This'} is {the}{body[:1].lower()}{body[1:]}"]
     if aside:
         out.append(aside)
     return Told(tuple(out))
@@ -250,7 +262,9 @@ def _none_at_all(text: str, words: tuple[Word, ...]) -> Told | None:
 def _counted(text: str, words: tuple[Word, ...]) -> Told | None:
     """``300 parallel sub-agents`` -> ``There are 300 parallel sub-agents``."""
     if not re.match(
-        r"^(?:(?:more than|over|about|nearly|almost|only|up to) )?[\d.,]+[KMBTk]?\b(?!%)", text, re.IGNORECASE
+        r"^(?:(?:more than|over|about|nearly|almost|only|up to) )?[\d.,]+[KMBTk]?\b(?![\d.,]*%)",
+        text,
+        re.IGNORECASE,
     ):
         return None
     if finite_verb(words) is not None:
@@ -258,17 +272,42 @@ def _counted(text: str, words: tuple[Word, ...]) -> Told | None:
     lead = re.match(r"^[\d.,]+-\w+", text)
     if lead:
         return None
-    if idle(text):
+    if idle(text) or is_rate(text):
         return Told()
     one = re.match(r"^(?:\w+ ){0,2}?1 ", text) is not None
     be = ("were", "was") if is_past(text) else ("are", "is")
     return Told((f"There {be[one]} {polished(decapitalise(paired(text)))}",))
 
 
+def _plural_subject(text: str, words: tuple[Word, ...]) -> Told | None:
+    """``Larvae feed on plastic``: a plural that only an article before it lets the tagger see."""
+    again = parse(f"The {text[:1].lower()}{text[1:]}")
+    if words[0].text.lower() not in PLURALS or len(again) < 4 or not is_listed(again[2].text, "verb"):
+        return None
+    return Told((polished(text),)) if again[3].tag in ("IN", "NN", "NNS") else Told()
+
+
+def _explained(text: str, words: tuple[Word, ...]) -> Told | None:
+    """``A rare recall that it can't fix, and it comes late``: what it is, and a sentence."""
+    match = re.match(r"^(?P<what>(?:The|An?) [^,;]+)(?:, and|, but|;) (?P<rest>.+)$", text)
+    if match is None or not is_independent(match["rest"]) or _holds_verb(parse(match["what"])):
+        return None
+    if noun_head(parse(match["what"])) is None:
+        return None
+    return Told((f"This is {match['what'][:1].lower()}{match['what'][1:]}", capitalise(match["rest"])))
+
+
 def _kind_of(text: str, words: tuple[Word, ...]) -> Told | None:
     """``State-of-the-art open source coding model``: what the story's subject is."""
     head = noun_head(words)
     if head is None or words[head].tag != "NN" or words[head].lemma.lower() not in KIND_NOUNS or owned(words):
+        return None
+    if (
+        re.search(
+            r"\b(?:application|bill|agreement|trial|deal|paper) (?:for|in|to|between) ", text, re.IGNORECASE
+        )
+        or " to " in text
+    ):
         return None
     what = a_or_an(decapitalise(text))
     return Told((f"{IT} is {what}",), kind=what)
@@ -303,68 +342,30 @@ def _noun_phrase(text: str, words: tuple[Word, ...]) -> Told | None:
     if any(word.head == at and word.dep == "acl" and word.tag in ("VBN", "VBD") for word in words):
         # "Hornets blamed for a third" tells what happened; a list would make things of it.
         return None
-    body = text
-    if needs_article(words, at):
-        body = with_article(text)
-    return Told(noun=polished(decapitalise(body)))
+    if (
+        words[at].tag in PROPER
+        or text.startswith("The ")
+        or (owned(words) and not re.match(r"(?i)an? ", text))
+        or re.match(r"\d[\d.]*% [a-z]+ \w+s\b", text)
+        or re.match(r"(?:Next|Final|Last|First|New|Same|Median|Average|Top|Only)\b", text)
+    ):
+        return Told()
+    if words[at].tag == "NN" and bare_noun(words, at) and _PLAIN_NOUN.match(text) and " and " not in text:
+        return Told(noun=polished(a_or_an(small(text))))
+    return Told(noun=polished(decapitalise(text)))
 
 
-_STATE = re.compile(
-    r"^(?P<what>[^,:;]+?) (?P<how>(?:now |still |already )?(?:up|down|flat|unchanged|out|due|ready|live|back|free|ahead)(?: \S.*)?"
-    r"|at (?:a )?(?:record|all-time|[$€£]?\d)\S*.*)$"
-)
+_PLAIN_NOUN = re.compile(r"[$€£\d]|(?:\S+ ){1,2}(?:of|by|on|in|for|from|since|to) ")
 
 
 def _state(text: str, words: tuple[Word, ...]) -> Told | None:
-    """``Imports up 44% in April`` -> ``Imports are up 44% in April``."""
-    match = _STATE.match(text)
-    if match is None:
-        return None
-    ambiguous = re.match(
-        r"^(?P<noun>[A-Z][^,]*?\w+s) (?:in|of|at|for|from) (?!\w+ing\b)[^,]+$", match["what"]
-    )
-    # "Almond yields in Spain down 4%": the change is what is told, so that "yields" is a noun.
-    if (
-        ambiguous
-        and re.match(r"(?:up|down|flat)\b(?: \S*\d|$)", match["how"])
-        and len(ambiguous["noun"].split()) < 4
-        and all(word.tag not in ("VBD", "VBP", "MD") for word in parse(ambiguous["noun"]))
-    ):
-        return Told((polished(f"{_bare_subject(match['what'])} are {match['how']}"),))
-    changed = re.match(r"\w+s (?:up|down) [$€£]?[\d.,]+(?:%| points?\b| percent\b)", text)
-    if verb_first(text) is not None and not changed:
-        return None
-    if match["how"].startswith("at ") and (
-        words[0].tag in ("VBN", "VBD") or re.match(r"at \d+:\d", match["how"])
-    ):
-        # "Sold honey at €14", "Departs at 19:32": the first word is what somebody does.
-        return Told()
-    inner = parse(match["what"])
-    head = noun_head(inner)
-    if head is None or any(
-        word.tag in FINITE or (word.tag == "VBG" and word.dep != "amod") for word in inner
-    ):
-        return None
-    if any(f"{word.text.lower()}" in HEADLINE_VERBS | HEADLINE_PASTS for word in inner[1:]):
-        return None
-    be = "are" if is_many(match["what"]) and not named_by(inner, head) else "is"
-    return Told((polished(f"{_bare_subject(match['what'])} {be} {match['how']}"),))
-
-
-def _bare_subject(phrase: str) -> str:
-    return capitalise(with_article(phrase, "the"))
+    found = state(text, words)
+    return None if found is None else Told((found,) if found else ())
 
 
 def _appointed(text: str, words: tuple[Word, ...]) -> Told | None:
-    """``Jonas Bakke named new captain`` -> ``Jonas Bakke is named the new captain``."""
-    match = re.match(
-        r"^(?P<who>(?:\w+ ){0,3}[A-Z]\w+) (?P<verb>named|appointed|elected|crowned) (?P<what>(?:as )?(?:new )?[a-z].*)$",
-        text,
-    )
-    if match is None or re.match(r"(?:a|an|the|his|her|its|their|as a|as the) ", match["what"]):
-        return None
-    what = re.sub(r"^(as )?new ", r"\1the new ", match["what"])
-    return Told((f"{match['who']} is {match['verb']} {what}",))
+    found = appointed(text)
+    return None if found is None else Told((found,))
 
 
 def _acting(text: str, words: tuple[Word, ...]) -> Told | None:
@@ -374,12 +375,16 @@ def _acting(text: str, words: tuple[Word, ...]) -> Told | None:
 
 RULES: tuple[Rule, ...] = (
     _ranked,
+    _explained,
+    _parted,
     _label,
     _versus,
     _beating,
     _effective,
     _multiple,
+    _bare_participle,
     _fixed_opening,
+    _verbless,
     _state,
     _appointed,
     _verb_first,
@@ -388,6 +393,7 @@ RULES: tuple[Rule, ...] = (
     _none_at_all,
     _acting,
     _counted,
+    _plural_subject,
     _kind_of,
     _noun_phrase,
 )

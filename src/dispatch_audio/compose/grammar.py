@@ -72,6 +72,13 @@ def parse(text: str) -> tuple[Word, ...]:
     )
 
 
+def is_listed(word: str, kind: str) -> bool:
+    """Whether a dictionary has this word, in small letters and without an ending, as a ``noun``, ``verb`` or ``adj``."""
+    with _LOCK:
+        table = _model().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return word in table.get(kind, ())
+
+
 def children(words: tuple[Word, ...], index: int) -> tuple[int, ...]:
     """The words that depend directly on this one."""
     return tuple(i for i, word in enumerate(words) if word.head == index and i != index)

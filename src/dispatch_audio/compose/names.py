@@ -79,18 +79,19 @@ def is_name(word: str) -> bool | None:
     return False if word.lower() in current.common else None
 
 
-_MONTHS = {
+MONTHS = {
     month: i
     for i, month in enumerate(
         ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
          "November", "December"), start=1)
 }  # fmt: skip
 _DATED = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})|(?P<named>{'|'.join(_MONTHS)}) (?P<figure>\d{{1,2}}))\b,?(?: (?P<year>\d{{4}}))?"
+    rf"\b(?:(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})|(?P<named>{'|'.join(MONTHS)}) (?P<figure>\d{{1,2}}))\b,?(?: (?P<year>\d{{4}}))?"
 )
 _YEAR = re.compile(r"\b(?:in|during|by|since|of|for|to|until|and|[–-]) ?((?:19|20)\d\d)\b(?!-)")
 
 
+_MONTH_OF = re.compile(rf"\b(?:{'|'.join(MONTHS)}) ((?:19|20)\d\d)\b")
 _AGO = re.compile(
     r"\blast (?:week|month|year|night|season|spring|summer|autumn|winter)\b|\byesterday\b|\bago\b"
 )
@@ -103,7 +104,7 @@ def _dates(text: str, today: datetime.date) -> list[datetime.date]:
     """The days that a text names, in the dispatch's year where it names none."""
     found = []
     for match in _DATED.finditer(text):
-        year, month = int(match["year"] or today.year), _MONTHS[match["month"] or match["named"]]
+        year, month = int(match["year"] or today.year), MONTHS[match["month"] or match["named"]]
         day = min(int(match["day"] or match["figure"]) or 1, calendar.monthrange(year or 1, month)[1])
         found.append(datetime.date(year or 1, month, day))
     return found
@@ -123,7 +124,7 @@ def is_past(text: str) -> bool:
     if _AGO.search(text):
         return True
     when = _dates(text, today)
-    years = [int(year) for year in _YEAR.findall(text)]
+    years = [int(year) for year in (*_YEAR.findall(text), *_MONTH_OF.findall(text))]
     dated = [moment < today for moment in when]
     dated += [year < today.year for year in years]
     return bool(dated) and all(dated)

@@ -4,8 +4,9 @@ import re
 
 from dispatch_audio.compose.clauses import PASSIVES
 from dispatch_audio.compose.grammar import NOUNS, PROPER, Word, parse
-from dispatch_audio.compose.names import is_name, is_past
-from dispatch_audio.compose.polish import IT, ITS, polished
+from dispatch_audio.compose.lexis import AT_ONCE
+from dispatch_audio.compose.names import MONTHS, is_name, is_past
+from dispatch_audio.compose.polish import IT, ITS, defined, polished
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import (
     COUNT_NOUNS,
@@ -52,7 +53,15 @@ def acting(text: str, words: tuple[Word, ...]) -> tuple[str, str] | None:
     if adverb:
         phrase = phrase[: adverb.start()]
     head = noun_head(parse(phrase))
+    if head is None and not re.match(r"\d", phrase):
+        # Alone, "Repository" may look like anything.
+        head = noun_head(parse(f"the {phrase[:1].lower()}{phrase[1:]}")[1:])
+        head = head if len(phrase.split()) == 1 and not is_name(phrase) else None
+    if head is None and not re.match(r"\d[\d.,]* \w+s$", phrase):
+        return None
     if head is None:
+        head = 1
+    if head >= len(parse(phrase)):
         return None
     plural = (is_many(phrase) and not named_by(parse(phrase), head)) or _counts_many(phrase)
     after = text[verb.end :]
@@ -65,8 +74,22 @@ def acting(text: str, words: tuple[Word, ...]) -> tuple[str, str] | None:
             said = f"{subject}{how} {third_person(verb.lemma, plural)}{after}"
     else:
         be = ("was", "were") if is_past(text) else ("is", "are")
+        if re.search(r"\bsince\b", after) or (
+            be[0] == "is"
+            and verb.text.lower() in AT_ONCE
+            and not is_ahead(after)
+            and not re.search(r"\b(?:a|per|each|every) (?:day|week|month|year)\b", after)
+        ):
+            be = ("has been", "have been")
         said = f"{subject} {be[plural]}{how} {verb.text.lower()}{after}"
     return polished(said), kind
+
+
+def is_ahead(text: str) -> bool:
+    """Whether a text names a day that is not past."""
+    return re.search(rf"\b(?:{'|'.join(MONTHS)}) \d|\b(?:next|by|from) ", text) is not None and not is_past(
+        text
+    )
 
 
 def _participle(words: tuple[Word, ...]) -> int | None:
@@ -142,8 +165,15 @@ def as_subject(phrase: str) -> tuple[str, str]:
     ):
         # "Deal between the two clubs" has its owner already.
         of = re.search(r" (?:of|between|for|in|on|with) ", phrase)
-        return f"{'The' if of else ITS} {decapitalise(phrase)}", ""
-    return phrase, ""
+        part = words[head].lemma.lower() in _PARTS
+        return (f"{ITS} {decapitalise(phrase)}" if part and not of else defined(phrase)), ""
+    return defined(phrase), ""
+
+
+_PARTS = word_set("""algorithm app application architecture battery chip design draft drop engine fund gap goal index limit method
+    model network plan platform pipeline process product programme program project protocol race rate strategy system target
+    team test theory tool update upgrade version pilot season campaign feature interface""")
+"""Nouns that are a part of what a story is about: "Agent architecture scaling to 300" is its own; a storm is not."""
 
 
 def owned(words: tuple[Word, ...]) -> bool:

@@ -2,9 +2,30 @@
 
 import re
 
-from dispatch_audio.compose.clauses import sentences
-from dispatch_audio.compose.grammar import NOUNS, PROPER, Word, children, parse, subtree
-from dispatch_audio.compose.wording import COUNT_NOUNS, a_or_an, capitalise, decapitalise, small, with_and
+from dispatch_audio.compose.clauses import finite_verb, sentences
+from dispatch_audio.compose.grammar import (
+    NOUNS,
+    PLURAL,
+    PROPER,
+    SUBJECTS,
+    Word,
+    children,
+    is_listed,
+    parse,
+    subtree,
+)
+from dispatch_audio.compose.lexis import MASS
+from dispatch_audio.compose.names import is_name
+from dispatch_audio.compose.tables import word_set
+from dispatch_audio.compose.wording import (
+    COUNT_NOUNS,
+    a_or_an,
+    capitalise,
+    decapitalise,
+    noun_head,
+    small,
+    with_and,
+)
 
 IT = "\ue000"
 """Stands for the story's subject: its name, "It", or "That" when the story has none."""
@@ -25,6 +46,22 @@ _POLISH = (
         lambda m: f"{m[1]} {a_or_an(m[2])} {m[3]}",
     ),
     (re.compile(r"\bat record (high|low)\b"), lambda m: f"at a record {m[1]}"),
+    (
+        re.compile(
+            r"(?<=\b)((?:clos|open|start|begin|end|expir|launch|return|sign|approv|publish|releas|end|arriv|vot)(?:es|s|ed)|due|signed) "
+            r"((?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,4}\b)(?!-)"
+        ),
+        lambda m: f"{m[1]} {'in' if m[2][-4:].isdigit() else 'on'} {m[2]}",
+    ),
+    (
+        re.compile(
+            r"(?<=%)(?: (?:year|month|quarter|week) on \w+), (?=\d[\d.]*% (?:year|month|quarter|week) on)"
+        ),
+        lambda m: f"{m[0][:-2]} and ",
+    ),
+    (re.compile(r"(?<=\d%), (?=[A-Z]?[a-z]+ \d[\d.]*%$)"), lambda m: ", and "),
+    (re.compile(rf"^({IT} \w+s [^,]+), (?=\w+s (?!\d)\w+[^,]*$)"), lambda m: f"{m[1]} and "),
+    (re.compile(r"^(\d[\d.,]* \w+s) signed$"), lambda m: f"{m[1]} have signed"),
     (re.compile(r"\bby end of\b"), lambda m: "by the end of"),
     (re.compile(r"\b(?<!an )additional (?=[$€£])"), lambda m: "an additional "),
     (re.compile(r"(?<= to )([$€£]\d[\d.,]*[KMBT]?) (market cap|valuation)\b"), lambda m: f"a {m[1]} {m[2]}"),
@@ -49,10 +86,164 @@ _POLISH = (
 
 def polished(text: str) -> str:
     """A sentence with the articles and the "and" that bullet points leave out."""
+    # Who writes articles leaves none out: "a misdemeanor under state law".
+    whole = re.search(r"(?<!-)\b(?:a|an|the|An?)\b(?!-)", text) is not None
     for pattern, put in _POLISH:
         text = pattern.sub(put, text)
-    text = _object_articles(text)
+    text = _subject_article(text if whole else _object_articles(text))
     return with_and(text) if not sentences(text)[1:] else text
+
+
+_RANKED = re.compile(
+    r"(?:First|Second|Third|Fourth|Fifth|Next|Last|Final|Original|Median|Average|Top|Latest|Previous|Same|Current|"
+    r"(?!Interest|Forest|Harvest|Request|Protest|West|East|Invest|Best-|Manifest|Budapest|Arrest|Honest|Modest)[A-Z]\w+est)\b"
+)
+_DETERMINED = word_set("DT PRP PRP$ CD WDT WP WRB EX $ IN PDT RB CC")
+_GROUPS = word_set("group coalition collective alliance association trio pair quartet")
+_COUNTED_GERUNDS = word_set(
+    "building crossing drawing filing finding hearing landing launching listing meeting offering opening painting "
+    "ranking rating reading recording ruling screening sentencing sighting warning wedding uprising"
+)
+
+
+def defined(phrase: str) -> str:
+    """A noun phrase as a subject, with the article that a headline leaves out: ``Board`` -> ``The board``."""
+    words = parse(phrase)
+    head = noun_head(words)
+    if (
+        not words
+        or words[0].text[:1].islower()
+        or words[0].tag in ("PRP", "PRP$", "CD", "EX")
+        or words[0].text.lower() in _CLOSED
+    ):
+        return phrase
+    if _RANKED.match(phrase) and not (len(words) > 1 and words[1].text[:1].isupper()):
+        return f"The {small(phrase)}"
+    if phrase.startswith("Single "):
+        return f"A {small(phrase)}"
+    if re.match(r"[A-Z]\w+ \d", phrase):
+        return phrase
+    if len(words) == 1:
+        lower = phrase.lower()
+        known = is_listed(lower, "noun") and lower not in MASS | _NAMES_TOO and not is_name(phrase)
+        gerund = lower[-3:] == "ing" and lower not in _COUNTED_GERUNDS
+        if not known or gerund:
+            return phrase
+        return f"The {lower}" if parse(f"the {lower} is here")[1].tag in ("NN", "VBG") else phrase
+    at = next((i for i in (head, len(words) - 1) if i is not None), 0)
+    word = words[at]
+    owner = len(words) > 2 and words[1].tag == "POS"
+    if owner and _is_noun(words, 0):
+        plural = words[0].tag in PLURAL
+        if plural and word.text.lower() in _GROUPS:
+            return a_or_an(small(phrase)).capitalize() if phrase[1:].islower() else f"A {small(phrase)}"
+        return phrase if plural else f"The {small(phrase)}"
+    if any(word.tag == "POS" for word in words[:5]):
+        return phrase
+    if not bare_noun(words, at):
+        return phrase
+    name_first = (not _is_noun(words, 0) and at > 0 and not _adjective_first(words)) or words[
+        0
+    ].entity == "NORP"
+    return (
+        f"The {phrase if words[0].entity == 'NORP' else decapitalise(phrase)}"
+        if name_first
+        else f"The {small(phrase)}"
+    )
+
+
+_CLOSED = word_set(
+    "a an the this that these those each every all both some any no half most many more one two what which who "
+    "whose it its his her their our my your he she they we i you there here about nearly almost over up another either neither"
+)
+
+
+_NAMES_TOO = word_set(
+    "alphabet amazon apple delta ford gap hubble intel lyft lyon meta oracle saltwater shell slack target tesla twitter "
+    "uber vanguard visa webb wise zoom"
+)
+"""Names that a dictionary has as common words."""
+
+
+def _adjective_first(words: tuple[Word, ...]) -> bool:
+    return words[0].tag in ("JJ", "VBN", "VBG", "JJR") or is_listed(words[0].text.lower(), "adj")
+
+
+def _is_noun(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a first word is a common noun with a capital, not a name."""
+    word = words[at]
+    if is_name(word.text) or (
+        word.entity in ("PERSON", "GPE", "NORP") and word.tag in PROPER and is_name(word.text) is not False
+    ):
+        return False
+    return word.text[1:].islower() and (
+        is_listed(word.lemma.lower(), "noun") or is_listed(word.text.lower(), "noun")
+    )
+
+
+def bare_noun(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a singular noun that can be counted stands without its article."""
+    word, lower = words[at], words[at].text.lower()
+    if any(
+        words[i].dep in ("det", "poss", "nummod")
+        and "-" not in words[i].text
+        and words[i].tag != "HYPH"
+        and words[i].text.lower() in _CLOSED
+        for i in children(words, at)
+    ):
+        return False
+    if at + 1 < len(words) and words[at + 1].tag == "CD":
+        return False
+    if lower in MASS or (
+        lower.endswith(("ness", "ism", "ship"))
+        and lower not in ("business", "witness", "ship", "championship", "relationship")
+    ):
+        return False
+    if lower.endswith("ing") and lower not in _COUNTED_GERUNDS:
+        return False
+    if word.tag == "NN" or lower in _COUNTED_GERUNDS:
+        return (
+            is_listed(lower, "noun")
+            and not (at == 0 and is_name(word.text))
+            and (at > 0 or _is_noun(words, 0))
+        )
+    # A capital alone makes the tagger see a name.
+    return (
+        at == 0
+        and word.tag == "NNP"
+        and _is_noun(words, 0)
+        and parse(f"the {lower} is here")[1].tag == "NN"
+        and not word.entity
+    )
+
+
+def _subject_article(text: str) -> str:
+    """A sentence whose bare singular subject opens it, with its article: ``Board voted`` -> ``The board voted``."""
+    if text[:1] in (IT, ITS) or not text[:1].isupper():
+        return text
+    words = parse(text)
+    verb = finite_verb(words)
+    if verb is None or verb == 0:
+        return text
+    rule = verb if not words[verb].dep.startswith("aux") else words[verb].head
+    subject = next((i for i in children(words, rule) if words[i].dep in SUBJECTS and i < verb), None)
+    if subject is None and words[verb].tag in ("NNS", "NNP"):
+        # A verb that the tagger took for a noun: "Crew of four remains in training".
+        subject = next((i for i in range(1, verb) if words[i].tag == "IN"), verb) - 1
+    if subject is None or subtree(words, subject)[0] != 0:
+        return text
+    first = next(
+        (
+            i
+            for i in range(subject + 1, verb)
+            if words[i].tag in ("IN", "TO", ",", "WDT", "WP", "VBN", "VBG", "RB", "CC", "CD")
+        ),
+        verb,
+    )
+    end = words[first - 1].end if first else words[subject].end
+    if end < words[subject].end or words[first].tag == "CD":
+        return text
+    return defined(text[:end]) + text[end:]
 
 
 _OBJECTS = ("dobj", "attr", "pobj", "nsubj", "nsubjpass")
@@ -92,7 +283,10 @@ def _bare_phrase(words: tuple[Word, ...], i: int, text: str) -> int | None:
     if (named or led) and not aged:
         return None
     # "in hospital", "at risk", "on record" are idioms; "by new paper" is shorthand.
-    if word.dep == "pobj" and (not left or words[word.head].text.lower() in ("at", "per", "of")):
+    led_by = words[word.head].text.lower()
+    if word.dep == "pobj" and (
+        not any(words[b].tag == "JJ" for b in left) or led_by in ("at", "per", "of", "under")
+    ):
         return None
     return start
 

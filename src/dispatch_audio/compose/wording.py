@@ -201,7 +201,19 @@ def is_many(phrase: str) -> bool:
         return last.tag in PLURAL or (last.tag == "VBZ" and last.text.endswith("s"))
     words = parse(phrase)
     head = noun_head(words)
-    return head is not None and words[head].tag in PLURAL
+    if head is None:
+        return False
+    return (
+        words[head].tag in PLURAL
+        or words[head].text.lower() in PLURALS
+        or bool(_ACRONYMS.match(words[head].text))
+    )
+
+
+PLURALS = word_set(
+    "bacteria criteria data fungi larvae media nuclei phenomena strata supernovae people police staff"
+)
+_ACRONYMS = re.compile(r"[A-Z]{2,}s$")
 
 
 def noun_head(words: tuple[Word, ...]) -> int | None:
