@@ -86,7 +86,9 @@ def _headline_passive(words: tuple[Word, ...], at: int) -> bool:
     ):
         return False
     helped = any(words[i].dep in ("aux", "auxpass") for i in below)
-    return not helped and not any(words[i].dep in ("dobj", "ccomp", "attr") for i in below)
+    # A day is no object: "Law signed March 4".
+    objects = [i for i in below if words[i].dep in ("dobj", "ccomp", "attr") and words[i].entity != "DATE"]
+    return not helped and not objects
 
 
 def _counted_noun(words: tuple[Word, ...], verb: int) -> bool:

@@ -65,6 +65,9 @@ def acting(text: str, words: tuple[Word, ...]) -> tuple[str, str] | None:
         return None
     plural = (is_many(phrase) and not named_by(parse(phrase), head)) or _counts_many(phrase)
     after = text[verb.end :]
+    if re.search(r", (?:in|on|at|under|out|now|still) ", after):
+        # "Law signed on Monday, in force on Friday": what follows is no part of it.
+        return None
     how = f" {adverb.group(1)}" if adverb else ""
     subject, kind = as_subject(phrase)
     if verb.tag == "VBG":
