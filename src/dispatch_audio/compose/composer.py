@@ -193,8 +193,9 @@ def _brief(part: Part, after_sections: bool, desk: Desk, left_out: list[LeftOut]
     for source in (source for story in stories[kept:] for source in story):
         _leave_whole(source, left_out)
     budget = max(desk.plan.least, min(desk.plan.brief, desk.plan.briefs // max(1, len(stories))))
-    for story in stories[:kept]:
-        telling = tell(story, desk, budget, brief=not desk.plan.told_whole)
+    whole = desk.plan.told_whole(kept)
+    for i, story in enumerate(stories[:kept]):
+        telling = tell(story, desk, max(budget, desk.plan.section // 2 if i < whole else 0), brief=i >= whole)
         lines.extend(telling.lines)
         left_out.extend(telling.left_out)
     if items:

@@ -125,9 +125,8 @@ def statement(story: Story, source: Source, who: Speaker, text: str) -> tuple[st
 
 
 def _told_by_others(part: str, who: Speaker, owner: str, story: Story) -> str:
-    sentence = polished(year_dropped(now_inside(plain(part.rstrip("… "))), story.desk.dispatch.date)).rstrip(
-        ". "
-    )
+    text = year_dropped(now_inside(plain(part.rstrip("… "))), story.desk.dispatch.date)
+    sentence = polished(text, written=True).rstrip(". ")
     head, colon, _ = sentence.partition(": ")
     if colon and is_sentence(head):
         sentence = head
@@ -198,7 +197,10 @@ def _lists(story: Story, source: Source, who: Speaker, topic: str) -> None:
 def _open_with(story: Story, source: Source, who: Speaker, event: tuple[str, ...]) -> None:
     """Say what happened: a post answers it, an organisation may be the one who did it, a reporter reports it."""
     post = source.kind.casefold() in VIA or answers(source)
-    did_it = who.sort == "organisation" and event[0].casefold().startswith(who.short.casefold())
+    names = (who.short.casefold(), plain(source.author).casefold() or who.short.casefold())
+    did_it = who.sort == "organisation" and event[0].casefold().removeprefix("the ").startswith(
+        tuple(name.removeprefix("the ") for name in names)
+    )
     if post or did_it or not who.first:
         for part in event:
             story.say(ended(part), source)

@@ -82,7 +82,9 @@ class Plan:
     @property
     def brief_facts(self) -> int:
         """Key points of a source told in brief."""
-        return 0 if self.fullness < 0.5 else 2 if self.fullness < 1.5 else 99
+        if self.fullness < 0.5:
+            return 0
+        return max(2, round(2.4 * self.fullness)) if self.fullness < 2 else 99
 
     def added_facts(self, *, fewer: bool) -> int:
         """Key points of a further source; fewer in brief, and where it makes a statement."""
@@ -111,10 +113,9 @@ class Plan:
         """How many of so many stories that belong to no section are told at all."""
         return 0 if self.fullness < 0.25 else round(count * min(1.0, (self.fullness - 0.2) / 0.4))
 
-    @property
-    def told_whole(self) -> bool:
-        """Whether what belongs to no section is told as fully as what does."""
-        return self.fullness >= 2
+    def told_whole(self, count: int) -> int:
+        """How many of so many stories that belong to no section are told as fully as those that do: the first ones."""
+        return round(count * min(1.0, max(0.0, self.fullness - STANDARD)))
 
     @property
     def ceremony(self) -> bool:

@@ -84,13 +84,15 @@ _POLISH = (
 """Headline English in whole words."""
 
 
-def polished(text: str) -> str:
-    """A sentence with the articles and the "and" that bullet points leave out."""
+def polished(text: str, *, written: bool = False) -> str:
+    """A sentence with the articles and the "and" that bullet points leave out; one that is ``written`` as a sentence, as
+    cited words are, has all its articles."""
     # Who writes articles leaves none out: "a misdemeanor under state law".
     whole = re.search(r"(?<!-)\b(?:a|an|the|An?)\b(?!-)", text) is not None
     for pattern, put in _POLISH:
         text = pattern.sub(put, text)
-    text = _subject_article(text if whole else _object_articles(text))
+    if not written:
+        text = _subject_article(text if whole else _object_articles(text))
     return with_and(text) if not sentences(text)[1:] else text
 
 

@@ -14,6 +14,17 @@ _STATE = re.compile(
 )
 
 
+_GROWS = re.compile(
+    r" (?:bright|soft|weak|strength|tight|wid|deep|light|wors|less|rip|hard|slack|quick|loos|broad|short|length|dark|sharp|"
+    r"flatt|straight|height|threat|fast|moist|fresh|rough|thick|stiff)ens? "
+)
+
+
+def grows(text: str) -> bool:
+    """Whether a verb made of an adjective stands in it, which the tagger takes for a noun: ``Comet brightens ahead of``."""
+    return _GROWS.search(text) is not None
+
+
 def state(text: str, words: tuple[Word, ...]) -> str | None:
     """``Imports up 44% in April`` -> ``Imports are up 44% in April``; empty when it is best left unsaid."""
     match = _STATE.match(text)
@@ -26,7 +37,7 @@ def state(text: str, words: tuple[Word, ...]) -> str | None:
     ):
         # "4 million copies at $15": an amount, no state.
         return ""
-    if re.search(r"\w (?:most|least)-", match["what"]):
+    if re.search(r"\w (?:most|least)-", match["what"]) or grows(text):
         return ""
     ambiguous = re.match(
         r"^(?P<noun>[A-Z][^,]*?\w+s) (?:in|of|at|for|from) (?!\w+ing\b)[^,]+$", match["what"]

@@ -215,7 +215,8 @@ def _say_context(story: Story, source: Source) -> set[str]:
     heard: set[str] = set()
     for sentence in _context(story, source):
         unclear = sentence.startswith((IT, ITS)) and not story.subject.name
-        put = "It" + sentence[len(IT) :] if unclear and sentence.startswith(f"{IT} is the ") else sentence
+        is_one = sentence.startswith(tuple(f"{IT} is {one} " for one in ("the", "one of the", "only the")))
+        put = "It" + sentence[len(IT) :] if unclear and is_one else sentence
         put = story.subject.put(put, story.named)
         parts = spoken_sentences(put, story.desk.count)
         if story.desk.said.repeats(put):

@@ -5,6 +5,7 @@ import re
 from dispatch_audio.compose.grammar import FINITE, NOUNS, Word, parse
 from dispatch_audio.compose.lexis import IDIOMS
 from dispatch_audio.compose.polish import defined, polished
+from dispatch_audio.compose.states import grows
 from dispatch_audio.compose.wording import is_many
 
 _W = r"(?:[^,;:]|,(?=\d))"
@@ -51,7 +52,7 @@ def verbless(text: str) -> str | None:
         tail = f" and {tail}" if re.match(r"[$€£]?\d", tail) else f", {tail}"
     elif ", " in text:
         return None
-    if re.match(
+    if grows(text) or re.match(
         r"(?:No|Only|There|It|This|That|What|How|Why|If|When|On|In|At|For|By|From|With|After|Before) ", text
     ):
         return None

@@ -17,7 +17,13 @@ COUNT_NOUNS = word_set("""account agreement app application approach bid bill ca
     trial turn turbine update upgrade vaccine verdict version vote wall warning wave window winger year
     dataset paper median check preview feature lead defender goalkeeper forward gain boost jump surge
     hit gpu chatbot transition pledge ban grant levy cap pipeline grid battery farm forest river storm
-    drought heatwave report shortage premium tail check""")
+    drought heatwave report shortage premium tail check refund ruling
+    comet bridge pier flyby investigation inquiry appeal permit licence license lawsuit budget probe audit boycott petition
+    referendum statue monument painting album film movie novel festival stadium arena airport station tunnel road highway plane
+    aircraft ship ferry rocket satellite telescope rover lander asteroid volcano earthquake hurricane wildfire glacier reef
+    committee panel jury virus variant outbreak clinic startup box museum library restaurant factory warehouse
+    store apology resignation reward penalty veto moratorium proposal blueprint prototype subsidiary acquisition takeover
+    buyout settlement lease mortgage pension dividend rebate voucher surcharge roadmap timetable deadline benchmark""")
 """Nouns that need an article in the singular. Where a noun is not here it is left bare: a missed article reads like
 a headline, a wrong one like a mistake."""
 
@@ -67,7 +73,8 @@ def small(text: str) -> str:
 def decapitalise(text: str) -> str:
     """The text as it goes on inside a sentence: a small first letter unless the word is a name."""
     words = parse(text)
-    if not words or not is_common(words, 0) or text[1:2] == "-":
+    numbered = len(words) > 1 and words[0].tag in ("NN", "NNP") and words[1].tag == "CD"
+    if not words or not is_common(words, 0) or text[1:2] == "-" or numbered:
         return text
     return text[:1].lower() + text[1:]
 
