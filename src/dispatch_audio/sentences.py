@@ -10,21 +10,30 @@ _CLOSERS = "\"”’')\\]»"
 _STOP = re.compile(rf"[.!?][{_CLOSERS}]*$")
 _END = re.compile(rf"[.!?:…。！？][{_CLOSERS}]*$")
 _CURRENCIES = "$€£¥₹"
-_TITLE = re.compile(
-    r"\b(?:vs|Dr|Mr|Mrs|Ms|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Sgt|Rev|Hon|Fig|Figs|Eq|Vol|cf|e\.g|i\.e)\.$"
+_NEVER_LAST = re.compile(
+    r"\b(?:vs|e\.g|i\.e|cf|approx|excl|incl|Dr|Mr|Mrs|Ms|Messrs|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Sgt|Maj|Adm|"
+    r"Rev|Hon|Fig|Vol|Ft)\.$"
 )
-"""Never last in a sentence."""
-_INITIAL = re.compile(r"\b[A-Z]\.$")
-_BEFORE_FIGURE = re.compile(
-    r"\b(?:Nos?|pp?|approx|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ch|Sec|Art)\.$"
-)
+_INITIAL = re.compile(r"(?<![.\w])[A-Z]\.$")
 _SELDOM_LAST = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al)|\b[ap]\.m|\b[AP]\.M|\bU\.[SK])\.$"
+    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ave|Blvd|Rd|Hwy|"
+    r"Pkwy|Mon|Tues?|Weds?|Thu(?:rs)?|Fri)|(?<!the )\bS(?:at|un)|\d[ -](?:min|sec|hr|yr|wk|mo|lb|oz|pp|in|ft)s?|"
+    r"\b[ap]\.m|\b[AP]\.M|(?:\b[A-Z]\.)+[A-Z])\.$"
 )
 _OPENS_SENTENCE = re.compile(
     r"[“\"]?(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|I|You|This|That|These|Those|There|But|And|So|Or|In|On|"
     r"At|For|From|With|After|Before|When|While|If|As|By|To|No|Not|Now|Then|Still|However|What|Why|How|Who)\b"
 )
+_BEFORE_FIGURE = re.compile(r"\b(?:Nos?|pp?|ca|Ch|Sec|Art|Eq|Figs)\.$")
+
+
+def abbreviates(left: str, right: str) -> bool:
+    """Whether the full stop that ``left`` ends with belongs to an abbreviation and ends no sentence before ``right``."""
+    if _NEVER_LAST.search(left) or _INITIAL.search(left):
+        return True
+    if _BEFORE_FIGURE.search(left):
+        return right[:1].isdigit()
+    return _SELDOM_LAST.search(left) is not None and _OPENS_SENTENCE.match(right) is None
 
 
 def gap_ends(left: str, right: str) -> bool:
@@ -34,11 +43,9 @@ def gap_ends(left: str, right: str) -> bool:
     first = right.lstrip(_OPENERS)[:1]
     if not (first.isupper() or first.isdigit() or (first and first in _CURRENCIES)):
         return False
-    if _TITLE.search(left) or _INITIAL.search(left) or (first.isdigit() and _BEFORE_FIGURE.search(left)):
-        return False
-    return _SELDOM_LAST.search(left) is None or _OPENS_SENTENCE.match(right) is not None
+    return not abbreviates(left, right)
 
 
 def line_ends(left: str) -> bool:
     """Whether a line that ends with this text is whole, and the next line another sentence."""
-    return _END.search(left) is not None and _TITLE.search(left) is None
+    return _END.search(left) is not None and _NEVER_LAST.search(left) is None

@@ -6,6 +6,7 @@ from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word
 from dispatch_audio.compose.lexis import THINGS_SIGNED, TRANSITIVE
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
+from dispatch_audio.sentences import CONTEXT, abbreviates
 
 HEADLINE_VERBS = word_set("""departs sells blames accelerates accepts achieves adapts adds adopts agrees allows announces approves argues arrives asks backs bans
     beats becomes begins benefits blocks boosts brings builds buys calls cancels captures causes changes claims closes
@@ -230,7 +231,9 @@ def sentences(text: str) -> tuple[str, ...]:
     for line in text.split("\n"):
         start = 0
         for end in _SENTENCE_END.finditer(line):
-            if not _abbreviates(line, end):
+            if not abbreviates(
+                line[max(0, end.start() - CONTEXT) : end.start()], line[end.end() :][:CONTEXT]
+            ):
                 parts.append(line[start : end.end()])
                 start = end.end()
         parts.append(line[start:])
@@ -238,29 +241,6 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z“\"\d$€£])")
-_NEVER_LAST = re.compile(
-    r"(?:\b(?:vs|e\.g|i\.e|cf|approx|excl|incl|Dr|Mr|Mrs|Ms|Messrs|St|Prof|Gen|Sen|Rep|Gov|Mt|Lt|Col|Capt|Sgt|Maj|Adm|"
-    r"Rev|Hon|Fig|Vol|Ft)|(?<![.\w])[A-Z])\.$"
-)
-_SELDOM_LAST = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|[Ee]st|etc|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ave|Blvd|Rd|Hwy|"
-    r"Pkwy|Mon|Tues?|Weds?|Thu(?:rs)?|Fri)|(?<!the )\bS(?:at|un)|\d[ -](?:min|sec|hr|yr|wk|mo|lb|oz|pp|in|ft)s?|"
-    r"\b[ap]\.m|\b[AP]\.M|(?:\b[A-Z]\.)+[A-Z])\.$"
-)
-_OPENS_SENTENCE = re.compile(
-    r"[“\"]?(?:The|A|An|It|Its|He|His|She|Her|They|Their|We|Our|I|You|This|That|These|Those|There|But|And|So|Or|In|On|"
-    r"At|For|From|With|After|Before|When|While|If|As|By|To|No|Not|Now|Then|Still|However|What|Why|How|Who)\b"
-)
-
-
-def _abbreviates(line: str, end: re.Match[str]) -> bool:
-    """Whether the full stop before this gap belongs to an abbreviation and ends no sentence."""
-    before = line[max(0, end.start() - 12) : end.start()]
-    if _NEVER_LAST.search(before):
-        return True
-    if re.search(r"\bNos?\.$", before):
-        return line[end.end()].isdigit()
-    return _SELDOM_LAST.search(before) is not None and _OPENS_SENTENCE.match(line, end.end()) is None
 
 
 def dashed(text: str) -> tuple[str, ...]:

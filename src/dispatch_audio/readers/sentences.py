@@ -3,11 +3,9 @@
 import re
 
 from dispatch_audio.readers.blocks import Span
+from dispatch_audio.sentences import CONTEXT, abbreviates
 
 _END = re.compile(r"[.!?…][\"”’»)\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9@*])")
-_SHORT = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|No|Inc|Jr|Sr|Prof|Gen|Sen|Rep|approx)\.$"
-)
 _CLAUSE = re.compile(r"[.,;:]\s|\s[—–-]\s|\s\(")
 
 TITLE = 70
@@ -19,7 +17,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     found = []
     start = 0
     for match in _END.finditer(text):
-        if _SHORT.search(text[max(start, match.start() - 8) : match.start() + 1]):
+        at = match.start() + 1
+        if abbreviates(text[max(start, at - CONTEXT) : at], text[match.end() :][:CONTEXT].lstrip()):
             continue
         found.append(Span(start, match.end()))
         start = match.end() + 1
