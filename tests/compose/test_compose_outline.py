@@ -2,11 +2,13 @@
 
 import dataclasses
 import itertools
+from pathlib import Path
 
 import compose_samples as samples
 import pytest
 
 from dispatch_audio.compose.outline import outline
+from dispatch_audio.readers import read_dispatch
 
 GOLD = {
     "dispatch-002": [{1, 10, 15}, {2}, {3}, {4}, {6}, {5}, {7, 8, 9, 11, 12, 13, 14}],
@@ -72,3 +74,24 @@ def test_the_order_of_the_sources_does_not_decide() -> None:
     found = samples.dispatch("dispatch-002")
     turned = dataclasses.replace(found, sources=tuple(reversed(found.sources)))
     assert [set(part.sources) for part in outline(turned)][:6] == GOLD["dispatch-002"][:6]
+
+
+BLIND = sorted((Path(__file__).parent / "blind").glob("*.tsv"))
+"""Dispatches that were written, and sorted, by somebody who had not seen the outline at work."""
+
+
+def test_dispatches_that_nobody_tuned_it_to_are_sorted_as_their_editor_sorts_them() -> None:
+    """All of 24 sections begin with the right source, and 49 of 50 sources are where they belong."""
+    begun = placed = sections = sources = 0
+    for gold in BLIND:
+        parts = outline(read_dispatch(gold.with_suffix(".txt")))
+        for part, row in zip(parts, gold.read_text("utf-8").splitlines(), strict=True):
+            title, wanted = row.split("\t")
+            numbers = [int(number) for number in wanted.split(",")]
+            assert title == (part.section.title if part.section else "In brief")
+            sections += part.section is not None
+            begun += part.section is not None and part.sources[:1] == tuple(numbers[:1])
+            sources += len(numbers)
+            placed += len(set(numbers) & set(part.sources))
+    assert (begun, sections) == (24, 24)
+    assert (placed, sources) == (49, 50)

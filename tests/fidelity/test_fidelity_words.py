@@ -15,6 +15,7 @@ from dispatch_audio.fidelity.quotes import in_one_line, quoted
 from dispatch_audio.fidelity.words import spelt
 
 SAME = [
+    ("Est. 5,000 animals", "an estimated 5,000 animals"),
     ("58.6%", "58.6 percent"),
     ("44%", "forty-four percent"),
     ("12+ hours", "more than 12 hours"),

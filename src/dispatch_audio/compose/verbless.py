@@ -18,6 +18,9 @@ _AMOUNT = rf"[$€£]?\d[\d.,–-]*(?: ?{_UNIT})?"
 _MEASURE = r"(?:long|deep|wide|tall|high|across|old|thick|away|apart|heavy|in diameter)"
 _SINCE = r"(?: (?:a|per|in|for|of|since|as of|from|after|before) [^,:;]+)?"
 
+_BOUND = r"about|nearly|almost|roughly|around|some|only|just|over|under|at least|at most|more than|less than|up to|close to"
+"""What stands before a figure, and is nothing that may be said to be it."""
+
 PREDICATES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -74,6 +77,8 @@ def _sentence(what: str, how: str, tail: str) -> str:
 
 def _subject_of(what: str, how: str) -> bool:
     """Whether this is a whole noun phrase, with no verb of its own."""
+    if re.fullmatch(_BOUND, what, re.IGNORECASE):
+        return False
     words = parse(f"the {what[:1].lower()}{what[1:]}")[1:]
     head = next((i for i, word in enumerate(words) if word.dep == "ROOT"), None)
     if re.search(r"\btimes$|\d (?:mm|cm|m|km|ft|kg|g|\w?W)$|\w (?:most|least)-\w", what) or not re.match(

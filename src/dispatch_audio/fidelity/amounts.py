@@ -74,7 +74,7 @@ _UNITS = {
 
 _QUALIFIERS = {
     "over": "over|more than|above|exceeding|at least|upwards of|just over|well over|greater than|beyond|no fewer than|no less than",
-    "about": "about|around|roughly|approximately|some|circa|or so|an estimated",
+    "about": "about|around|roughly|approximately|some|circa|or so|an estimated|estimated|est\\.?",
     "nearly": "nearly|almost|close to|just under|just below|approaching",
     "under": "under|less than|below|fewer than",
     "up_to": "up to|at most|as many as|as much as|no more than|not more than",
