@@ -125,6 +125,21 @@ def test_a_headline_gets_the_words_that_it_leaves_out(fragment: str, said: tuple
 
 
 @pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        ("New pill matches injections in 72-week trial", "in a 72-week trial"),
+        ("The two unions end three-week standoff", "end a three-week standoff"),
+        ("The five-year contract runs to 2031", "The five-year contract runs to 2031"),
+        ("40 rural posts unfilled", "40 rural posts are unfilled"),
+        ("900 nurses surveyed across six hospitals", "900 nurses are surveyed across six hospitals"),
+        ("Trams diverted to the old bridge", "Trams are diverted to the old bridge"),
+    ],
+)
+def test_spans_and_what_was_done_are_told_in_whole_words(fragment: str, said: str) -> None:
+    assert said in " ".join(told(plain(fragment)).sentences)
+
+
+@pytest.mark.parametrize(
     "fragment",
     [
         "3 million tickets in 9 days at $20",

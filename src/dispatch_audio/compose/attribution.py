@@ -313,11 +313,13 @@ def _is_organisation(author: str) -> bool:
     )
 
 
-_BODIES = word_set("museum library board center centre collaboration laboratory observatory society")
+_BODIES = word_set("""museum library board center centre collaboration laboratory observatory society guild alliance chamber festival
+    syndicate orchestra opera theatre theater archive institution coalition consortium bureau""")
 _BODY = re.compile(
     r"\b(?P<body>commission|agency|ministry|department|office|organi[sz]ation|association|federation|council|court|institute|"
     r"foundation|administration|union|university|parliament|committee|authority|board|cent(?:er|re)|museum|library|society|"
-    r"laboratory|observatory|collaboration|bureau|coalition|consortium|academy)\b",
+    r"laboratory|observatory|collaboration|bureau|coalition|consortium|academy|guild|alliance|chamber|festival|syndicate|"
+    r"orchestra|opera|theatre|theater|archive|institution|congress)\b",
     re.IGNORECASE,
 )
 """What a body is called by: with an article, and by this alone at the second mention."""

@@ -28,7 +28,8 @@ THINGS_SIGNED = word_set("""accord agreement bill contract convention deal decre
     protocol treaty truce striker midfielder defender goalkeeper winger player forward pitcher""")
 """What may be signed; whoever else "signed" did it."""
 
-TRANSITIVE = word_set("""abolished acquired acquitted amended appointed archived assigned attached awarded axed barred bred broken bought built
+TRANSITIVE = (
+    word_set("""abolished acquired acquitted amended appointed archived assigned attached awarded axed barred bred broken bought built
     certified chosen commissioned composed confiscated convened curbed curtailed declassified demolished deported deprecated
     designed destroyed detained detoured disbanded discontinued discovered disqualified downgraded downed dropped
     embargoed employed evacuated exhumed expelled extradited filed fired flown found founded frozen grounded halted
@@ -38,8 +39,12 @@ TRANSITIVE = word_set("""abolished acquired acquitted amended appointed archived
     redesigned reformulated refurbished reinstated relocated renamed repaired repatriated repealed replaced rescued restored
     resurfaced reversed revised revoked rewritten rerouted sacked scrapped searched sentenced settled shelved shot sold spotted
     stolen stranded struck submitted sued suspended taken tapped thrown thought tied traced translated treated
-    unveiled upgraded upheld vacated valued vetoed waived weakened withdrawn written wounded""") - word_set(
-    "dropped settled weakened recovered dated struck filed issued tied resurfaced tapped submitted designed"
+    unveiled upgraded upheld vacated valued vetoed waived weakened withdrawn written wounded randomized randomised enrolled
+    diverted cited recruited screened vaccinated displaced arrested hospitalized hospitalised surveyed interviewed
+    impounded intercepted dismantled disrupted overbooked understaffed sidelined benched capped""")
+    - word_set(
+        "dropped settled weakened recovered dated struck filed issued tied resurfaced tapped submitted designed"
+    )
 )
 """Participles of verbs that need an object: without one, a bare "Coach fired" tells what was done to the coach."""
 

@@ -91,11 +91,28 @@ def polished(text: str, *, written: bool = False) -> str:
     whole = re.search(r"(?<!-)\b(?:a|an|the|An?)\b(?!-)", text) is not None
     for pattern, put in _POLISH:
         text = pattern.sub(put, text)
+    text = _SPANNING.sub(_spanned, text)
     if not written:
         text = _subject_article(text if whole else _object_articles(text))
     return with_and(text) if not sentences(text)[1:] else text
 
 
+_SPANNING = re.compile(
+    r"(?P<before>\b[A-Za-z]+) (?P<size>(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten)-(?:day|week|month|year|hour|minute|"
+    r"point|mile|country|state|city|part|member|page|game|seat|storey|story|bed|person|nation)) (?P<what>[a-z]+)\b(?! [a-z]+s\b)"
+)
+
+
+def _spanned(match: re.Match[str]) -> str:
+    """``in 72-week trial`` with its article; one thing of that size, and none before it that says whose."""
+    bare = match["before"].lower() not in _LEADS and not match["what"].endswith(("s", "old", "olds"))
+    size = f"{match['size']} {match['what']}"
+    return f"{match['before']} {a_or_an(size) if bare else size}"
+
+
+_LEADS = word_set(
+    "a an the this that his her its their our my your each every no any some one first second third last next of"
+)
 _RANKED = re.compile(
     r"(?:First|Second|Third|Fourth|Fifth|Next|Last|Final|Original|Median|Average|Top|Latest|Previous|Same|Current|"
     r"(?!Interest|Forest|Harvest|Request|Protest|West|East|Invest|Best-|Manifest|Budapest|Arrest|Honest|Modest)[A-Z]\w+est)\b"

@@ -59,6 +59,9 @@ def verbless(text: str) -> str | None:
         r"(?:No|Only|There|It|This|That|What|How|Why|If|When|On|In|At|For|By|From|With|After|Before) ", text
     ):
         return None
+    undone = re.fullmatch(r"(?P<what>[A-Z\d][^,]* \w+s) (?P<how>un[a-z]{2,}ed)", text)
+    if undone and not any(word.tag in FINITE for word in parse(undone["what"])):
+        return _sentence(undone["what"], undone["how"], tail)
     for predicate in PREDICATES:
         for gap in re.finditer(r" ", text):
             what, how = text[: gap.start()], text[gap.end() :]
