@@ -78,7 +78,8 @@ def test_a_dispatch_is_heard_in_a_podcast_app(
     local.write_bytes(body)
     sound: Any = mp3.MP3(local)  # type: ignore[no-untyped-call]
     assert (sound.info.bitrate, sound.info.sample_rate, sound.info.channels) == (112_000, 44_100, 2)
-    assert abs(sound.info.length - told["duration_s"]) < 0.05
+    # Whole frames: what the encoder begins and ends with is in them.
+    assert abs(sound.info.length - told["duration_s"]) < 0.08
     assert abs(episode["total_time"] - told["duration_s"]) <= 1
     tags: Any = id3.ID3(local)  # type: ignore[no-untyped-call]
     contents = tags.getall("CTOC")[0]
