@@ -1,10 +1,13 @@
 """A list of links is grouped and shortened, not recited; what is not said of it is counted and listed."""
 
 import datetime
+from typing import Any
 
 import compose_samples as samples
+import pytest
 
-from dispatch_audio.compose import Length, compose
+from dispatch_audio.compose import Length, compose, roundup
+from dispatch_audio.compose.desk import Line
 from dispatch_audio.dispatch import Dispatch, Link, Section, Source
 from dispatch_audio.script import Script
 
@@ -119,3 +122,18 @@ def test_a_sentence_of_a_roundup_fits_one_breath() -> None:
     for length in ("headlines", "standard", "full"):
         made = script(*many(40), *many(11, "Other", 41), length=length)
         assert all(len(line.spoken.split()) <= 25 for line in made.utterances)
+
+
+def test_a_list_of_thousands_costs_no_more_than_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    real = roundup.item_lines
+
+    def counted(source: Source, *args: Any, **named: Any) -> list[Line]:
+        looked.append(source.number)
+        return real(source, *args, **named)
+
+    monkeypatch.setattr(roundup, "item_lines", counted)
+    said = "Ann Lee has been measuring the tides of Kiel for twelve years."
+    made = script(*(link(n, f"Tides of part {n}", "Posts", said) for n in range(1, 400)), length="full")
+    assert len(looked) <= roundup.TOLD
+    assert len({left.source for left in made.left_out}) >= 399 - roundup.TOLD

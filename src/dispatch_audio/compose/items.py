@@ -128,7 +128,7 @@ def _named(written: str, title: str, desk: Desk, *, first: bool) -> list[str]:
     """``“img_hash”, perceptual hashing of images``: a title with a few words that are no sentence."""
     what = told(plain(written)).noun
     # "Future-proofs syntax for literals" has a verb that no tagger knows.
-    if not what or re.match(r"[a-z]+-[a-z]+s ", what):
+    if not what or re.match(r"(?:an? )?[a-z]+-[a-z]+s ", what):
         return []
     values = {"title": title, "what": what}
     text = phrase("roundup", "named", **values) if first else desk.turns.choose("roundup", "named", **values)

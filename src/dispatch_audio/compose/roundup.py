@@ -16,6 +16,8 @@ NAMED = 3
 """The most titles in a breath."""
 PROSE_SHARE = 0.7
 """What is written in sentences gets at most this share of a section; the lists get the rest."""
+TOLD = 60
+"""The most items under one heading that are told, however long the script."""
 COUNTED = 6
 """Headings of which it is said how many links they have; the others are counted together."""
 SHORTENED = "one of a long list, which the episode's page has"
@@ -49,7 +51,7 @@ def round_up(
     said how many links they have, so that nobody takes the list for whole.
     """
     left_out: list[LeftOut] = []
-    groups = _groups(sources, desk, section, left_out)
+    groups = _groups(sources)
     prose = round(PROSE_SHARE * budget)
     for group in groups:
         _say_items(group, desk, section, prose - _words(groups, desk), left_out)
@@ -70,7 +72,7 @@ def _words(groups: list[_Group], desk: Desk) -> int:
     return sum(desk.words(group.lines) for group in groups)
 
 
-def _groups(sources: tuple[Source, ...], desk: Desk, section: str, left_out: list[LeftOut]) -> list[_Group]:
+def _groups(sources: tuple[Source, ...]) -> list[_Group]:
     """The sources under their headings; a source that is a heading over names makes a group of them."""
     groups: list[_Group] = []
     for name, found in groupby(sources, key=lambda source: source.group):
@@ -80,29 +82,31 @@ def _groups(sources: tuple[Source, ...], desk: Desk, section: str, left_out: lis
             if source.key_points and not tabular(source):
                 names = [replace(source, title=point, key_points=()) for point in source.key_points]
                 groups.append(_Group(heading(source.title), links=names))
-            elif (
-                source.context
-                and not tabular(source)
-                and item_lines(source, desk, heading="", section=section, first=False)
-            ):
-                group.items.append(source)
             else:
-                group.links.append(source)
-                if source.context and not tabular(source):
-                    left_out.append(LeftOut(source.number, source.context, UNSAYABLE))
+                said = source.context and not tabular(source)
+                (group.items if said else group.links).append(source)
     return groups
 
 
 def _say_items(group: _Group, desk: Desk, section: str, room: int, left_out: list[LeftOut]) -> None:
-    """Say what has something said of it, the first at any rate, as far as there is room."""
+    """Say what has something said of it, the first at any rate, as far as there is room; of what cannot be said, the
+    title is left. Beyond that nothing is looked at, so that a list of thousands costs no more than one of sixty."""
+    mute: list[Source] = []
     for at, source in enumerate(group.items):
-        lines = item_lines(source, desk, heading=group.name, section=section, first=at == 0)
-        if at and desk.words(group.lines) + desk.words(lines) > room:
+        first = not group.lines
+        lines = (
+            item_lines(source, desk, heading=group.name, section=section, first=first) if at < TOLD else []
+        )
+        if at >= TOLD or (not first and desk.words(group.lines) + desk.words(lines) > room):
             rest = group.items[at:]
             left_out.extend(LeftOut(source.number, source.context, SHORTENED) for source in rest)
             group.lines.append(_rest(group, rest, desk))
             break
+        if not lines:
+            mute.append(source)
+            left_out.append(LeftOut(source.number, source.context, UNSAYABLE))
         group.lines.extend(lines)
+    group.links = sorted([*group.links, *mute], key=lambda source: source.number)
 
 
 def _say_titles(group: _Group, desk: Desk, room: int, left_out: list[LeftOut]) -> bool:

@@ -2,35 +2,40 @@
 
 import functools
 import re
+from collections import Counter
 
 from dispatch_audio.compose.facts import numbers, stems
 from dispatch_audio.dispatch import Dispatch, Source
 
+_WORD = re.compile(r"\w[\w.]*")
 _NAME = re.compile(r"[A-Z][\w.]*[A-Za-z\d]|\d*[A-Z]{2,}\d*")
 
 
-def same_story(one: Source, other: Source, dispatch: Dispatch) -> bool:
-    """Whether two sources tell one story: a name rare in the dispatch stands over both, and their facts meet."""
-    shared = _names(one) & _names(other)
-    rare = {name for name in shared if _rare(name, dispatch)}
-    if not rare:
-        return False
+def grouped(sources: tuple[Source, ...], dispatch: Dispatch) -> tuple[tuple[Source, ...], ...]:
+    """Sources by story, each story's lead first; stories in the order of their first source.
+
+    Two sources tell one story when a name that is rare in the dispatch stands over both, and their facts meet.
+    """
+    rare = _rare_names(dispatch)
+    groups: list[list[Source]] = []
+    naming: dict[str, list[tuple[int, Source]]] = {}
+    for source in sources:
+        own = _names(source) & rare
+        near = sorted({at for name in own for at, found in naming.get(name, ()) if _meet(source, found)})
+        at = near[0] if near else len(groups)
+        if at == len(groups):
+            groups.append([])
+        groups[at].append(source)
+        for name in own:
+            naming.setdefault(name, []).append((at, source))
+    return tuple(tuple(_led(group)) for group in groups)
+
+
+def _meet(one: Source, other: Source) -> bool:
+    """Whether the facts of two sources meet: in a telling number, or in many of their words."""
     telling = {number for number in numbers(_facts(one)) & numbers(_facts(other)) if len(number) > 2}
     first, second = stems(_facts(one)), stems(_facts(other))
-    alike = len(first & second) / max(1, min(len(first), len(second)))
-    return bool(telling) or alike >= 0.3
-
-
-def grouped(sources: tuple[Source, ...], dispatch: Dispatch) -> tuple[tuple[Source, ...], ...]:
-    """Sources by story, each story's lead first; stories in the order of their first source."""
-    groups: list[list[Source]] = []
-    for source in sources:
-        home = next((group for group in groups if any(same_story(source, s, dispatch) for s in group)), None)
-        if home is None:
-            groups.append([source])
-        else:
-            home.append(source)
-    return tuple(tuple(_led(group)) for group in groups)
+    return bool(telling) or len(first & second) / max(1, min(len(first), len(second))) >= 0.3
 
 
 def _led(group: list[Source]) -> list[Source]:
@@ -49,17 +54,21 @@ def _names(source: Source) -> frozenset[str]:
     return frozenset(name.casefold().removesuffix(".ai") for name in _NAME.findall(text) if len(name) > 2)
 
 
-def _rare(name: str, dispatch: Dispatch) -> bool:
-    holding = sum(name in _whole(source) for source in dispatch.sources)
-    return holding <= max(3, round(0.3 * len(dispatch.sources)))
+@functools.lru_cache(maxsize=8)
+def _rare_names(dispatch: Dispatch) -> frozenset[str]:
+    """The names over sources that stand in few of them."""
+    most = max(3, round(0.3 * len(dispatch.sources)))
+    holding = Counter(word for source in dispatch.sources for word in _words(source))
+    over = {name for source in dispatch.sources for name in _names(source)}
+    return frozenset(name for name in over if holding[name] <= most)
 
 
 def _facts(source: Source) -> str:
     return " ".join((source.cited_text, *source.key_points))
 
 
-@functools.lru_cache(maxsize=1024)
-def _whole(source: Source) -> str:
-    return " ".join(
-        (source.title, source.author, source.role, source.cited_text, source.context, *source.key_points)
-    ).casefold()
+def _words(source: Source) -> set[str]:
+    texts = (source.title, source.author, source.role, source.cited_text, source.context, *source.key_points)
+    return {
+        word.rstrip(".") for word in _WORD.findall(" ".join(texts).replace("_", " ").casefold())
+    } | _names(source)

@@ -6,7 +6,7 @@ from dispatch_audio.compose.grammar import FINITE, NOUNS, Word, parse
 from dispatch_audio.compose.lexis import IDIOMS
 from dispatch_audio.compose.polish import defined, polished
 from dispatch_audio.compose.states import grows
-from dispatch_audio.compose.wording import is_many
+from dispatch_audio.compose.wording import COUNT_NOUNS, KIND_NOUNS, is_many
 
 _W = r"(?:[^,;:]|,(?=\d))"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -65,6 +65,8 @@ def verbless(text: str) -> str | None:
     for predicate in PREDICATES:
         for gap in re.finditer(r" ", text):
             what, how = text[: gap.start()], text[gap.end() :]
+            if how.split(" ", 1)[0] in COUNT_NOUNS | KIND_NOUNS:
+                continue
             found = predicate.match(how)
             if found and _subject_of(what, how) and _said_of(what, how, found):
                 return _sentence(what, how, tail)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from dispatch_audio.compose.attribution import VIA, organisation_names
 from dispatch_audio.compose.cleaning import clean, handle_name, plain
+from dispatch_audio.compose.roundup import is_item
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.stories import grouped
 from dispatch_audio.dispatch import Dispatch, Source
@@ -162,7 +163,9 @@ class Records:
         """From each source of a chapter to the title of the one that leads its story."""
         if chapter not in self._leads:
             told = set(chapter)
-            sources = tuple(source for source in self._dispatch.sources if source.number in told)
+            sources = tuple(
+                source for source in self._dispatch.sources if source.number in told and not is_item(source)
+            )
             stories = grouped(sources, self._dispatch)
             self._leads[chapter] = {source.number: story[0].title for story in stories for source in story}
         return self._leads[chapter]
