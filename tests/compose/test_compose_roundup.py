@@ -8,6 +8,7 @@ import pytest
 
 from dispatch_audio.compose import Length, compose, roundup
 from dispatch_audio.compose.desk import Line
+from dispatch_audio.compose.items import item_lines
 from dispatch_audio.dispatch import Dispatch, Link, Section, Source
 from dispatch_audio.script import Script
 
@@ -126,13 +127,12 @@ def test_a_sentence_of_a_roundup_fits_one_breath() -> None:
 
 def test_a_list_of_thousands_costs_no_more_than_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
-    real = roundup.item_lines
 
     def counted(source: Source, *args: Any, **named: Any) -> list[Line]:
         looked.append(source.number)
-        return real(source, *args, **named)
+        return item_lines(source, *args, **named)
 
-    monkeypatch.setattr(roundup, "item_lines", counted)
+    monkeypatch.setattr("dispatch_audio.compose.roundup.item_lines", counted)
     said = "Ann Lee has been measuring the tides of Kiel for twelve years."
     made = script(*(link(n, f"Tides of part {n}", "Posts", said) for n in range(1, 400)), length="full")
     assert len(looked) <= roundup.TOLD
