@@ -240,7 +240,7 @@ def _body_of(role: str, handle: str) -> Speaker | None:
 
 
 def _person_in(source: Source) -> str:
-    """The person whom a title begins with, where the account's role is a person's: ``Jonathan McDowell counts ...``."""
+    """The person whom a title begins with, where the account's role is a person's: ``Jonathan Dowell counts ...``."""
     title = clean(source.title)
     match = re.match(r"^[A-Z][\w.'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+(?= [a-z])", title)
     if match is None or not _PROFESSION.match(clean(source.role)):
@@ -339,7 +339,7 @@ def _organisation(name: str) -> Speaker:
 
 
 def _reporters(author: str, via: str) -> Speaker:
-    """One reporter or several: ``Kate Duguid and Harriet Clarfelt``."""
+    """One reporter or several: ``Ann Lee and Bo Ek``."""
     names = [name for name in re.split(r",? and |, ", author) if name]
     if len(names) < 2:
         return Speaker(author, surname(author), "reporter", via)
