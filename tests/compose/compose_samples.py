@@ -1,12 +1,13 @@
 """The dispatches that the composer's tests read, the show they are composed for, and a plain spoken form."""
 
+import datetime
 import tomllib
 from functools import cache
 from pathlib import Path
 
 from dispatch_audio.compose import compose
 from dispatch_audio.compose.show import Person, Show
-from dispatch_audio.dispatch import Dispatch
+from dispatch_audio.dispatch import Dispatch, Source
 from dispatch_audio.readers import read_dispatch
 from dispatch_audio.script import Script, Span, SpokenForm
 
@@ -44,3 +45,19 @@ def dispatch(name: str) -> Dispatch:
 def script(name: str) -> Script:
     """A sample, composed."""
     return compose(dispatch(name), SHOW, say)
+
+
+DAY = datetime.date(2026, 5, 4)
+"""The date of a dispatch that is made in a test."""
+
+
+def source(number: int = 1, **fields: object) -> Source:
+    """A source of which only these fields say anything."""
+    values: dict[str, object] = {"kind": "Article", "key_points": ()}
+    values |= dict.fromkeys(("title", "author", "role", "excerpt", "cited_text", "context"), "")
+    return Source(number=number, **(values | fields))  # type: ignore[arg-type]
+
+
+def composed(*sources: Source, **fields: object) -> Script:
+    """The script of a dispatch with these sources and fields."""
+    return compose(Dispatch("A day", DAY, sources=sources, **fields), SHOW, say)  # type: ignore[arg-type]

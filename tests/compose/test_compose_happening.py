@@ -1,26 +1,12 @@
 """The news comes first, said by whom it is known: a title that tells it opens its story."""
 
-import datetime
-
 import compose_samples as samples
 import pytest
+from compose_samples import composed as script
+from compose_samples import source
 
-from dispatch_audio.compose import compose
 from dispatch_audio.compose.attribution import agreed, speaker
-from dispatch_audio.dispatch import Dispatch, Link, PullQuote, Section, Source
-from dispatch_audio.script import Script
-
-DAY = datetime.date(2026, 5, 4)
-
-
-def source(number: int = 1, **fields: object) -> Source:
-    values: dict[str, object] = {"kind": "Article", "key_points": ()}
-    values |= dict.fromkeys(("title", "author", "role", "excerpt", "cited_text", "context"), "")
-    return Source(number=number, **(values | fields))  # type: ignore[arg-type]
-
-
-def script(*sources: Source, **fields: object) -> Script:
-    return compose(Dispatch("A day", DAY, sources=sources, **fields), samples.SHOW, samples.say)  # type: ignore[arg-type]
+from dispatch_audio.dispatch import Link, PullQuote, Section, Source
 
 
 def said(*sources: Source) -> str:

@@ -1,29 +1,17 @@
 """What a listener hears is true and is a sentence; what cannot be both is left out, with its reason."""
 
-import datetime
 import time
 
 import compose_samples as samples
 import pytest
+from compose_samples import composed as script
+from compose_samples import source
 
-from dispatch_audio.compose import compose
 from dispatch_audio.compose.attribution import speaker, surname, title_name
 from dispatch_audio.compose.clauses import sentences
 from dispatch_audio.compose.wording import capitalise, decapitalise, with_and
-from dispatch_audio.dispatch import Dispatch, Link, PullQuote, Section, Source
+from dispatch_audio.dispatch import Link, PullQuote, Section
 from dispatch_audio.script import LeftOut, Script
-
-DAY = datetime.date(2026, 5, 4)
-
-
-def source(number: int = 1, **fields: object) -> Source:
-    values: dict[str, object] = {"kind": "Article", "key_points": ()}
-    values |= dict.fromkeys(("title", "author", "role", "excerpt", "cited_text", "context"), "")
-    return Source(number=number, **(values | fields))  # type: ignore[arg-type]
-
-
-def script(*sources: Source, **fields: object) -> Script:
-    return compose(Dispatch("A day", DAY, sources=sources, **fields), samples.SHOW, samples.say)  # type: ignore[arg-type]
 
 
 def said(*points: str, **fields: object) -> str:

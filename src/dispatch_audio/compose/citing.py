@@ -11,9 +11,10 @@ from dispatch_audio.compose.reporting import first_person, points_away, second_p
 from dispatch_audio.compose.wording import decapitalise, listed
 from dispatch_audio.dispatch import Source
 
-QUOTE_NUMBERS = 2
 QUOTE_WORDS = 30
 """The longest quotation, in spoken words."""
+QUOTE_NUMBERS = 2
+"""The most numbers in one, dates aside."""
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _LISTING = re.compile(

@@ -117,7 +117,6 @@ _RANKED = re.compile(
     r"(?:First|Second|Third|Fourth|Fifth|Next|Last|Final|Original|Median|Average|Top|Latest|Previous|Same|Current|"
     r"(?!Interest|Forest|Harvest|Request|Protest|West|East|Invest|Best-|Manifest|Budapest|Arrest|Honest|Modest)[A-Z]\w+est)\b"
 )
-_DETERMINED = word_set("DT PRP PRP$ CD WDT WP WRB EX $ IN PDT RB CC")
 _GROUPS = word_set("group coalition collective alliance association trio pair quartet")
 _COUNTED_GERUNDS = word_set(
     "building crossing drawing filing finding hearing landing launching listing meeting offering opening painting "
