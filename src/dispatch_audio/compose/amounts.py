@@ -2,8 +2,8 @@
 
 import re
 
-from dispatch_audio.compose.grammar import parse
 from dispatch_audio.compose.names import is_far_past, is_past
+from dispatch_audio.grammar import parse
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

@@ -8,11 +8,11 @@ from importlib import resources
 from typing import Literal
 
 from dispatch_audio.compose.cleaning import clean, handle_name
-from dispatch_audio.compose.grammar import PROPER, parse
 from dispatch_audio.compose.show import Show
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import a_or_an, decapitalise, listed, small
 from dispatch_audio.dispatch import Source
+from dispatch_audio.grammar import PROPER, parse
 
 Sort = Literal["person", "reporter", "organisation", "outlet", "site", "account", "paper", "unknown"]
 

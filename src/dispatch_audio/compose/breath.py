@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from dispatch_audio.compose.clauses import coordinated, dashed, is_independent, is_sentence, sentences
 from dispatch_audio.compose.desk import BREATH
-from dispatch_audio.compose.grammar import PLURAL, PROPER, SUBJECTS, children, parse, root
 from dispatch_audio.compose.participles import participle_tail
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import capitalise, noun_head, past, third_person
+from dispatch_audio.grammar import PLURAL, PROPER, SUBJECTS, children, parse, root
 
 LONG = 20
 """Clauses of their own are told apart from this many spoken words on: the usual newsroom limit."""

@@ -2,10 +2,10 @@
 
 import re
 
-from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word, children, parse, subtree
 from dispatch_audio.compose.lexis import THINGS_SIGNED, TRANSITIVE
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
+from dispatch_audio.grammar import FINITE, NOUNS, PLURAL, SUBJECTS, Word, children, parse, subtree
 from dispatch_audio.sentences import CONTEXT, abbreviates
 
 HEADLINE_VERBS = word_set("""departs sells blames accelerates accepts achieves adapts adds adopts agrees allows announces approves argues arrives asks backs bans

@@ -13,7 +13,6 @@ from dispatch_audio.compose.clauses import (
     verb_first,
 )
 from dispatch_audio.compose.cleaning import unreadable
-from dispatch_audio.compose.grammar import FINITE, PLURAL, PROPER, Word, is_listed, parse, root
 from dispatch_audio.compose.lexis import PERSONS
 from dispatch_audio.compose.names import is_past, settled
 from dispatch_audio.compose.openings import opened, scored
@@ -34,6 +33,7 @@ from dispatch_audio.compose.wording import (
     small,
     with_article,
 )
+from dispatch_audio.grammar import FINITE, PLURAL, PROPER, Word, is_listed, parse, root
 
 
 @dataclass(frozen=True, slots=True)

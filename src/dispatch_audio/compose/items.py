@@ -9,11 +9,11 @@ from dispatch_audio.compose.cleaning import clean, plain
 from dispatch_audio.compose.desk import BREATH, Desk, Line
 from dispatch_audio.compose.facts import overlap
 from dispatch_audio.compose.fragments import told
-from dispatch_audio.compose.grammar import parse
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.reporting import first_person, points_away, second_person, year_dropped
 from dispatch_audio.dispatch import Source
+from dispatch_audio.grammar import parse
 
 TITLE_WORDS = 12
 """The longest title that is said, in spoken words."""

@@ -6,12 +6,12 @@ from dispatch_audio.compose.clauses import is_independent, sentences
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import BREATH, Desk, Line
 from dispatch_audio.compose.facts import overlap
-from dispatch_audio.compose.grammar import parse
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.sections import as_topic
 from dispatch_audio.compose.story import TOO_LONG
 from dispatch_audio.compose.wording import a_or_an, capitalise, listed, noun_head
 from dispatch_audio.dispatch import Section
+from dispatch_audio.grammar import parse
 from dispatch_audio.script import LeftOut
 
 TEASED = 3

@@ -3,7 +3,6 @@
 import re
 
 from dispatch_audio.compose.clauses import PASSIVES
-from dispatch_audio.compose.grammar import NOUNS, PROPER, Word, parse
 from dispatch_audio.compose.lexis import AT_ONCE
 from dispatch_audio.compose.names import MONTHS, is_name, is_past
 from dispatch_audio.compose.polish import IT, ITS, defined, polished
@@ -18,6 +17,7 @@ from dispatch_audio.compose.wording import (
     noun_head,
     third_person,
 )
+from dispatch_audio.grammar import NOUNS, PROPER, Word, parse
 
 _EVENT_VERBS = word_set("""creating making forcing leaving changing raising causing allowing giving letting prompting sparking pushing ending
     marking meaning reversing threatening opening closing setting putting turning suggesting fueling fuelling driving""")

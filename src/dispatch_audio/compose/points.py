@@ -9,7 +9,6 @@ from dispatch_audio.compose.cleaning import plain
 from dispatch_audio.compose.desk import BREATH
 from dispatch_audio.compose.facts import numbers, overlap
 from dispatch_audio.compose.fragments import Told, told
-from dispatch_audio.compose.grammar import PLURAL, parse
 from dispatch_audio.compose.phrases import phrase
 from dispatch_audio.compose.polish import IT
 from dispatch_audio.compose.reporting import attributed, year_dropped
@@ -17,6 +16,7 @@ from dispatch_audio.compose.story import NO_SENTENCE, OVER_LENGTH, REPEATED, TOO
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import capitalise, decapitalise, listed, noun_head
 from dispatch_audio.dispatch import Source
+from dispatch_audio.grammar import PLURAL, parse
 
 _EVENT = re.compile(
     rf"^{IT} (?:marks|suggests|follows|means|shows|signals|reflects|builds on|comes|ends|is part of|raises|proves)\b"

@@ -3,17 +3,6 @@
 import re
 
 from dispatch_audio.compose.clauses import finite_verb, sentences
-from dispatch_audio.compose.grammar import (
-    NOUNS,
-    PLURAL,
-    PROPER,
-    SUBJECTS,
-    Word,
-    children,
-    is_listed,
-    parse,
-    subtree,
-)
 from dispatch_audio.compose.lexis import MASS
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
@@ -25,6 +14,17 @@ from dispatch_audio.compose.wording import (
     noun_head,
     small,
     with_and,
+)
+from dispatch_audio.grammar import (
+    NOUNS,
+    PLURAL,
+    PROPER,
+    SUBJECTS,
+    Word,
+    children,
+    is_listed,
+    parse,
+    subtree,
 )
 
 IT = "\ue000"

@@ -3,8 +3,8 @@
 import datetime
 import re
 
-from dispatch_audio.compose.grammar import SUBJECTS, Word, parse
 from dispatch_audio.compose.wording import third_person
+from dispatch_audio.grammar import SUBJECTS, Word, parse
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _CONTRACTIONS = {

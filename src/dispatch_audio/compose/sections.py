@@ -6,10 +6,10 @@ from dispatch_audio.compose.clauses import HEADLINE_VERBS, is_sentence
 from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.desk import Desk
 from dispatch_audio.compose.facts import STOP_WORDS, overlap, stems
-from dispatch_audio.compose.grammar import PLURAL, PROPER, parse
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import GERUNDS, decapitalise, noun_head, with_article
 from dispatch_audio.dispatch import Section
+from dispatch_audio.grammar import PLURAL, PROPER, parse
 
 _WARNING = word_set(
     "warn caution fail failur risk mistak danger threat vulner flaw doubt setback wrong limit crisi collaps recal"

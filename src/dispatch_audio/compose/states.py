@@ -3,10 +3,10 @@
 import re
 
 from dispatch_audio.compose.clauses import HEADLINE_PASTS, HEADLINE_VERBS, verb_first
-from dispatch_audio.compose.grammar import FINITE, Word, parse
 from dispatch_audio.compose.participles import named_by
 from dispatch_audio.compose.polish import defined, polished
 from dispatch_audio.compose.wording import capitalise, is_many, noun_head
+from dispatch_audio.grammar import FINITE, Word, parse
 
 _STATE = re.compile(
     r"^(?P<what>[^,:;]+?) (?P<how>(?:now |still |already )?(?:up|down|flat|unchanged|out|due|ready|live|back|free|ahead)(?: \S.*)?"

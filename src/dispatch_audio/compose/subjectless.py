@@ -3,10 +3,10 @@
 import re
 
 from dispatch_audio.compose.clauses import HEADLINE_PASTS, PASSIVES
-from dispatch_audio.compose.grammar import Word, children, is_listed, parse
 from dispatch_audio.compose.lexis import STILL_SO, TRANSITIVE
 from dispatch_audio.compose.names import is_name, is_past
 from dispatch_audio.compose.polish import IT
+from dispatch_audio.grammar import Word, children, is_listed, parse
 
 _MODAL = re.compile(
     r"^(Will|Won't|Can|Can't|Cannot|Could|May|Might|Must|Should|Would|Wouldn't|Isn't|Wasn't|Is|Was|Has|Had|Doesn't|Didn't|Does|Did)(?: not)? (?!not\b)\w+"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from dispatch_audio.compose.attribution import title_name
 from dispatch_audio.compose.clauses import is_sentence
 from dispatch_audio.compose.cleaning import plain
-from dispatch_audio.compose.grammar import PLURAL, PROPER, SUBJECTS, parse, root
 from dispatch_audio.compose.polish import IT, ITS
 from dispatch_audio.compose.tables import word_set
 from dispatch_audio.compose.wording import KIND_NOUNS, capitalise, decapitalise, noun_head, with_article
 from dispatch_audio.dispatch import Source
+from dispatch_audio.grammar import PLURAL, PROPER, SUBJECTS, parse, root
 
 _TOPICS = KIND_NOUNS | word_set("policy plan report decision ruling levy tax rule cap recall ban reform")
 _TRAILING = re.compile(

@@ -2,11 +2,11 @@
 
 import re
 
-from dispatch_audio.compose.grammar import FINITE, NOUNS, Word, parse
 from dispatch_audio.compose.lexis import IDIOMS
 from dispatch_audio.compose.polish import defined, polished
 from dispatch_audio.compose.states import grows
 from dispatch_audio.compose.wording import COUNT_NOUNS, KIND_NOUNS, is_many
+from dispatch_audio.grammar import FINITE, NOUNS, Word, parse
 
 _W = r"(?:[^,;:]|,(?=\d))"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -2,9 +2,9 @@
 
 import re
 
-from dispatch_audio.compose.grammar import FINITE, NOUNS, PLURAL, PROPER, Word, parse, root
 from dispatch_audio.compose.names import is_name
 from dispatch_audio.compose.tables import word_set
+from dispatch_audio.grammar import FINITE, NOUNS, PLURAL, PROPER, Word, parse, root
 
 COUNT_NOUNS = word_set("""account agreement app application approach bid bill campaign ceasefire chip coach company contract cut
     cycle deal decision device dose draft drop drug architecture recall regulator election engine
