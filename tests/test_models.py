@@ -20,23 +20,31 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 SHA256 = hashlib.sha256(b"\1" * 1000 + b"\2" * 1000).hexdigest()
 
 
-def test_parts_are_joined_once_in_order(parts: list[Path]) -> None:
-    path = models.joined("model.onnx", parts, SHA256)
-    assert path.read_bytes() == b"\1" * 1000 + b"\2" * 1000
-    made = path.stat().st_mtime_ns
-    assert models.joined("model.onnx", parts, SHA256).stat().st_mtime_ns == made
-
-
-def test_a_damaged_copy_in_the_cache_is_made_again(parts: list[Path]) -> None:
-    path = models.joined("model.onnx", parts, SHA256)
-    path.write_bytes(b"half")
-    assert models.sha256_of(models.joined("model.onnx", parts, SHA256)) == SHA256
+def test_parts_are_joined_in_order(parts: list[Path]) -> None:
+    assert models.joined(parts, SHA256) == b"\1" * 1000 + b"\2" * 1000
 
 
 def test_other_parts_than_the_known_ones_are_refused(parts: list[Path]) -> None:
     parts[1].write_bytes(b"another model")
     with pytest.raises(ModelError, match="another model"):
-        models.joined("model.onnx", parts, SHA256)
+        models.joined(parts, SHA256)
+
+
+def test_what_is_made_of_a_model_is_made_once_and_again_when_it_is_damaged(parts: list[Path]) -> None:
+    asked: list[int] = []
+
+    def make() -> bytes:
+        asked.append(1)
+        return b"made of it"
+
+    path = models.made("timed", make)
+    assert path.read_bytes() == b"made of it"
+    assert models.made("timed", make) == path
+    assert len(asked) == 1
+    path.write_bytes(b"half")
+    assert models.made("timed", make) == path
+    assert path.read_bytes() == b"made of it"
+    assert len(asked) == 2
 
 
 def test_a_model_that_was_changed_is_refused(parts: list[Path]) -> None:

@@ -4,6 +4,7 @@ DispatchAudioError          anything we can explain: what, where, and the way ou
 ├── InputError              a dispatch, a script or a name that was given cannot be used
 ├── SettingsError           feed.toml, people.toml or a voice profile is wrong
 ├── VoiceError              an engine cannot speak
+│   └── EngineGoneError     not now, whatever it is asked to say: another voice must speak
 ├── ModelError              a model is missing, or is another than the one we know
 ├── SoundError              audio cannot be read, mixed or encoded
 └── WorkspaceError          a folder or file of the workspace is missing or cannot be written
@@ -53,6 +54,10 @@ class SettingsError(DispatchAudioError):
 
 class VoiceError(DispatchAudioError):
     """An engine cannot speak."""
+
+
+class EngineGoneError(VoiceError):
+    """An engine cannot speak now, whatever it is asked to say: another voice must."""
 
 
 class ModelError(DispatchAudioError):

@@ -1,12 +1,15 @@
-"""Model files: where a package keeps them, joined in the cache where a package ships them in parts, and checked."""
+"""Model files: where a package keeps them, joined where it ships them in parts, checked, and kept where we change them."""
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dispatch_audio import files
 from dispatch_audio.errors import ModelError
+
+_SHORT = 16
+"""Hexadecimal digits of a hash that tell two files apart."""
 
 
 def sha256_of(path: Path) -> str:
@@ -52,19 +55,32 @@ def checked(path: Path, sha256: str) -> Path:
     return path
 
 
-def joined(name: str, parts: Sequence[Path], sha256: str) -> Path:
-    """The file made of these parts in order, kept in the cache, its bytes checked whenever it is asked for.
+def joined(parts: Sequence[Path], sha256: str) -> bytes:
+    """The bytes of these parts in order.
 
-    A copy in the cache that is damaged is made again. Raises ModelError when the parts are not the known model.
+    Raises ModelError when they are not the known model.
     """
-    path = files.cache_folder() / "models" / name
-    if path.is_file() and sha256_of(path) == sha256:
-        return path
     data = b"".join(part.read_bytes() for part in parts)
     found = hashlib.sha256(data).hexdigest()
     if found != sha256:
         raise ModelError(
-            f"the parts of {name} join to another model: SHA-256 {found}", hint=f"expected {sha256}"
+            f"{parts[0].name} and its other parts join to another model: SHA-256 {found}",
+            file=parts[0].parent,
+            hint=f"expected {sha256}",
         )
+    return data
+
+
+def made(name: str, make: Callable[[], bytes]) -> Path:
+    """A file in the cache that is made from others: made once, its bytes checked whenever it is asked for.
+
+    Its own SHA-256 is in its name, so a copy that was damaged is known, and made again.
+    """
+    folder = files.cache_folder() / "models"
+    for path in sorted(folder.glob(f"{name}-*.onnx")):
+        if path.stem.removeprefix(f"{name}-") == sha256_of(path)[:_SHORT]:
+            return path
+    data = make()
+    path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:_SHORT]}.onnx"
     files.write_atomically(path, data)
     return path

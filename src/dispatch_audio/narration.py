@@ -25,11 +25,27 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class WordTiming:
+    """When a word of an utterance is said."""
+
+    start: int
+    """First character of the word in the utterance's spoken form, counted from 0."""
+    end: int
+    """One past its last character."""
+    first: int
+    """First sample frame of the clip in which it is heard."""
+    last: int
+    """One past the last one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """One utterance, spoken."""
 
     utterance: Utterance
     sound: Sound
+    words: tuple[WordTiming, ...]
+    """Every word of its spoken form that has a sound, in the order said; none overlaps the one before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,11 @@ def test_half_a_file_is_counted_as_half_a_file(master: Master) -> None:
 def test_a_second_voice_is_as_loud_as_the_narrator(tmp_path: Path) -> None:
     def clip(kind: Kind, level: float, rate: int) -> Clip:
         samples = (level * np.sin(2 * np.pi * 440 * np.arange(2 * rate) / rate)).astype(np.float32)
-        return Clip(replace(utterance("one"), kind=kind), clips.keep(tmp_path / kind, samples, rate))
+        return Clip(
+            replace(utterance("one"), kind=kind),
+            clips.keep(tmp_path / kind, clips.encoded(samples, rate, ())).sound,
+            (),
+        )
 
     spoken = (clip("narration", 0.3, 24_000), clip("quotation", 0.1, 22_050))
     script = Script((Chapter("One", tuple(one.utterance for one in spoken)),))
@@ -144,7 +148,11 @@ def test_a_second_voice_is_as_loud_as_the_narrator(tmp_path: Path) -> None:
 
 def test_a_word_or_two_of_a_second_voice_is_not_raised_by_guess(tmp_path: Path) -> None:
     soft = (0.01 * np.sin(np.arange(8_000) / 20)).astype(np.float32)
-    one = Clip(replace(utterance("one"), kind="quotation"), clips.keep(tmp_path / "clip.wav", soft, 24_000))
+    one = Clip(
+        replace(utterance("one"), kind="quotation"),
+        clips.keep(tmp_path / "clip.wav", clips.encoded(soft, 24_000, ())).sound,
+        (),
+    )
     speaker = Speaker("Nora", "tone", "tone", Speaker("Sam", "piper", "piper"))
     script = Script((Chapter("One", (one.utterance,)),))
     assert quotes_gain(Narration(script, speaker, (one,))) == 0
@@ -156,7 +164,7 @@ def test_a_word_or_two_of_a_second_voice_is_not_raised_by_guess(tmp_path: Path) 
 def test_a_clip_of_any_length_takes_exactly_its_place(tmp_path: Path, rate: int, frames: int) -> None:
     line = utterance("one")
     samples = (0.3 * np.sin(np.arange(frames) / 20)).astype(np.float32)
-    clip = Clip(line, clips.keep(tmp_path / "clip.wav", samples, rate))
+    clip = Clip(line, clips.keep(tmp_path / "clip.wav", clips.encoded(samples, rate, ())).sound, ())
     one = Narration(Script((Chapter("One", (line,)),)), Speaker("Tony Tone", "tone", "tone"), (clip,))
     timeline = lay_out(one, PAUSES, RATE)
     assert sum(block.shape[1] for block in programme(one, timeline, CHANNELS)) == timeline.frames

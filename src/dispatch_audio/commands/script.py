@@ -212,10 +212,9 @@ def _changes(job: _Job, edited: bytes, *, as_json: bool) -> str:
 
 def _words(script: "Script", voice: "Voice", *, as_json: bool) -> list[str]:
     """A line for each word, in the order first said."""
-    from dispatch_audio.speak.engines import load_engine
+    from dispatch_audio.speak import guess
     from dispatch_audio.spoken import guessed
 
-    engine = load_engine(voice)
     first: dict[str, str] = {}
     times: dict[str, int] = {}
     for utterance in script.utterances:
@@ -225,8 +224,8 @@ def _words(script: "Script", voice: "Voice", *, as_json: bool) -> list[str]:
     if as_json:
         return [
             json.dumps(
-                {"word": w, "guess": engine.phonemes(w), "times": times[w], "text": t}, ensure_ascii=False
+                {"word": w, "guess": guess(w, voice), "times": times[w], "text": t}, ensure_ascii=False
             )
             for w, t in first.items()
         ]
-    return [f"{word}\t/{engine.phonemes(word)}/\t{times[word]}\t{text}" for word, text in first.items()]
+    return [f"{word}\t/{guess(word, voice)}/\t{times[word]}\t{text}" for word, text in first.items()]

@@ -1,52 +1,46 @@
 """Script and voice in, Narration out: what is not kept is spoken, side by side on the executor that is handed in."""
 
+import dataclasses
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dispatch_audio.errors import VoiceError
-from dispatch_audio.narration import Clip, Narration, Sound, Speaker
-from dispatch_audio.script import Script, SpokenForm
-from dispatch_audio.speak import clips
-from dispatch_audio.speak.engines import Engine, load_engine
-from dispatch_audio.workspace import Voice
+from dispatch_audio.narration import Clip, Narration, Sound, Speaker, WordTiming
+from dispatch_audio.script import Script, Span, SpokenForm, Utterance
+from dispatch_audio.speak import clips, plausible
+from dispatch_audio.speak.engines import Engine, Said, load_engine
+from dispatch_audio.speak.parts import in_parts
+from dispatch_audio.speak.shape import clip_of
+from dispatch_audio.workspace import NO_WORDS, Voice
 
 log = logging.getLogger(__name__)
-
-_SILENT = 0.003
-"""Full scale is 1.0. A clip that never gets louder holds no speech."""
-_QUIET_DB = -45.0
-_WINDOW = 0.01
-_HEAD, _TAIL = 0.03, 0.08
 
 
 def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int, int], None]) -> Narration:
     """Speaks every utterance of a script, or none: a narration is whole.
 
     Quotations are spoken by the voice that the profile gives them. ``told`` hears how many utterances of how many are
-    done. Raises VoiceError when an engine cannot speak one.
+    done. Raises VoiceError when an engine cannot speak one, and EngineGoneError when it cannot speak at all; what was
+    spoken until then is kept.
     """
     engines = {reader.key: load_engine(reader) for reader in voice.all}
-    requests = [_request(line.form, voice.reading(line.kind), engines) for line in script.utterances]
-    paths = [request.path for request in requests]
-    wanted = {request.path: request for request in requests}
-    sounds = {path: sound for path in wanted if (sound := clips.kept(path)) is not None}
-    told(len(sounds), len(wanted))
-    missing = [path for path in wanted if path not in sounds]
-    log.info("%d of %d lines are kept, %d to speak", len(sounds), len(wanted), len(missing))
+    tasks = [_task(line.form, voice.reading(line.kind), engines) for line in script.utterances]
+    wanted = {task.path: task for task in tasks}
+    takes = {path: take for path in wanted if (take := clips.kept(path)) is not None}
+    told(len(takes), len(wanted))
+    missing = [task for path, task in wanted.items() if path not in takes]
+    log.info("%d of %d lines are kept, %d to speak", len(takes), len(wanted), len(missing))
     # The longest first, so that no worker is left alone with a long one at the end.
-    missing.sort(key=lambda path: len(wanted[path].form.spoken), reverse=True)
-    futures = [executor.submit(_spoken, wanted[path]) for path in missing]
+    missing.sort(key=lambda task: sum(len(word.sound) for word in task.words), reverse=True)
+    futures = {executor.submit(spoken, task): task for task in missing}
     try:
         for future in as_completed(futures):
-            sound = future.result()
-            sounds[sound.path] = sound
-            told(len(sounds), len(wanted))
+            path = futures[future].path
+            takes[path] = clips.keep(path, future.result())
+            told(len(takes), len(wanted))
     except BaseException:
         for future in futures:
             future.cancel()
@@ -54,51 +48,70 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
     return Narration(
         script,
         _speaker(voice, engines),
-        tuple(Clip(line, sounds[path]) for line, path in zip(script.utterances, paths, strict=True)),
+        tuple(
+            _clip(line, task, takes[task.path]) for line, task in zip(script.utterances, tasks, strict=True)
+        ),
     )
 
 
 def audition(form: SpokenForm, voice: Voice) -> Sound:
     """One text, spoken now or kept from before."""
-    request = _request(form, voice, {voice.key: load_engine(voice)})
-    return clips.kept(request.path) or _spoken(request)
+    task = _task(form, voice, {voice.key: load_engine(voice)})
+    take = clips.kept(task.path) or clips.keep(task.path, spoken(task))
+    return take.sound
+
+
+def guess(text: str, voice: Voice) -> str:
+    """How a voice would say a text that no lexicon settles, in IPA where its engine has that; no model is loaded."""
+    form = SpokenForm(text, (Span(0, len(text), text),))
+    return " ".join(word.sound for word in load_engine(voice).said(form))
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
-    """A clip that is wanted: what is said, by which engine, how fast, and where it will lie."""
+class Task:
+    """A clip that is wanted: all that a worker must know, in this process or another."""
 
-    form: SpokenForm
-    engine: Engine
-    pace: float
+    words: tuple[Said, ...]
+    text: str
+    """As written, for whoever reads of a failure."""
+    voice: Voice
     path: Path
+    """Where it will lie."""
 
 
-def _request(form: SpokenForm, reader: Voice, engines: Mapping[str, Engine]) -> _Request:
-    engine, pace = engines[reader.key], reader.profile.pace
-    return _Request(form, engine, pace, clips.clip_path(engine.identity, form, pace))
+def _task(form: SpokenForm, reader: Voice, engines: Mapping[str, Engine]) -> Task:
+    engine, profile = engines[reader.key], reader.profile
+    words = engine.said(form)
+    if not words:
+        raise VoiceError(f"{engine.model} knows no sound for {form.text!r}", hint="put it differently")
+    how = (profile.pace, profile.pauses.comma, profile.pauses.sentence)
+    path = clips.clip_path(engine.identity, words, *how)
+    return Task(words, form.text, dataclasses.replace(reader, lexicon=NO_WORDS, quotes=None), path)
+
+
+def spoken(task: Task) -> bytes:
+    """The clip of a task, as a file's bytes.
+
+    Raises EngineGoneError when the engine cannot speak, or gives what cannot be these words, twice.
+    """
+    engine, profile = load_engine(task.voice), task.voice.profile
+    parts = [
+        (words, plausible.speech(engine, words, profile.pace, task.text))
+        for words in in_parts(task.words, engine.limit)
+    ]
+    samples, words = clip_of(parts, engine.rate, profile.pauses)
+    return clips.encoded(samples, engine.rate, words)
+
+
+def _clip(line: Utterance, task: Task, take: clips.Take) -> Clip:
+    words = zip(task.words, take.words, strict=True)
+    return Clip(
+        line,
+        take.sound,
+        tuple(WordTiming(word.start, word.end, first, last) for word, (first, last) in words),
+    )
 
 
 def _speaker(voice: Voice, engines: Mapping[str, Engine]) -> Speaker:
     quotes = None if voice.quotes is None else _speaker(voice.quotes, engines)
     return Speaker(voice.profile.name, voice.profile.engine, engines[voice.key].model, quotes)
-
-
-def _spoken(request: _Request) -> Sound:
-    engine, form = request.engine, request.form
-    samples = engine.speak(form, request.pace)
-    if not samples.size or float(np.abs(samples).max()) < _SILENT:
-        raise VoiceError(f"{engine.model} gave silence for {form.text!r}", hint="put it differently")
-    return clips.keep(request.path, _trimmed(samples, engine.rate), engine.rate)
-
-
-def _trimmed(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
-    """Without the silence that an engine puts around speech, which differs from engine to engine."""
-    window = int(_WINDOW * rate)
-    power = np.abs(samples[: len(samples) // window * window]).reshape(-1, window).max(axis=1)
-    loud = np.flatnonzero(power > float(np.abs(samples).max()) * 10 ** (_QUIET_DB / 20))
-    if not loud.size:
-        return samples
-    first = max(0, int(loud[0] * window - _HEAD * rate))
-    last = min(len(samples), int((loud[-1] + 1) * window + _TAIL * rate))
-    return samples[first:last]

@@ -2,7 +2,10 @@
 
 import hashlib
 import io
+import struct
 import wave
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,46 +14,79 @@ from numpy.typing import NDArray
 from dispatch_audio import files
 from dispatch_audio.errors import SoundError
 from dispatch_audio.narration import Sound
-from dispatch_audio.script import SpokenForm
+from dispatch_audio.speak.engines import Said
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Raised when clips of today would sound different from those of yesterday."""
+_CHUNK = b"wtim"
+"""The RIFF chunk with the word times, as pairs of 32-bit numbers, and the SHA-256 of them and the samples. It stands
+last: whatever else reads WAV files does not look there."""
+_DIGEST = 32
 
 
-def clip_path(identity: str, form: SpokenForm, pace: float) -> Path:
-    """Where the clip of this form lies: named by the engine, what is said, how, and the pace."""
-    said = "\0".join(
-        f"{span.spoken}\1{span.phonemes}" if span.phonemes else span.spoken for span in form.spans
-    )
-    key = hashlib.sha256("\0".join((_FORMAT, identity, f"{pace:.4f}", said)).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A clip in the cache, and when each of its words is heard."""
+
+    sound: Sound
+    words: tuple[tuple[int, int], ...]
+    """First sample frame and one past the last, word by word."""
+
+
+def clip_path(identity: str, words: Sequence[Said], *how: float) -> Path:
+    """Where the clip of these words lies: named by the engine, what is said, word by word, and how (pace, rests)."""
+    said = "\0".join(word.sound for word in words)
+    manner = " ".join(f"{value:.4f}" for value in how)
+    key = hashlib.sha256("\0".join((_FORMAT, identity, manner, said)).encode()).hexdigest()
     return files.cache_folder() / "clips" / key[:2] / f"{key}.wav"
 
 
-def kept(path: Path) -> Sound | None:
-    """The clip in this file; none when there is none, or it is damaged."""
-    try:
-        data = path.read_bytes()
-        with wave.open(io.BytesIO(data)) as stream:
-            rate, frames = stream.getframerate(), stream.getnframes()
-            whole = len(stream.readframes(frames)) == frames * stream.getsampwidth()
-    except (OSError, wave.Error, EOFError):
-        return None
-    if not whole or not frames:
-        return None
-    return Sound(path, hashlib.sha256(data).hexdigest(), frames, rate)
-
-
-def keep(path: Path, samples: NDArray[np.float32], rate: int) -> Sound:
-    """Writes a clip as 16-bit PCM, one channel, and refers to it."""
-    pcm = (np.clip(samples, -1, 1) * 32767).round().astype("<i2")
+def encoded(samples: NDArray[np.float32], rate: int, words: Sequence[tuple[int, int]]) -> bytes:
+    """A clip as a WAV file: 16-bit PCM, one channel, with its word times."""
+    pcm = (np.clip(samples, -1, 1) * 32767).round().astype("<i2").tobytes()
     into = io.BytesIO()
     with wave.open(into, "wb") as stream:
         stream.setnchannels(1)
         stream.setsampwidth(2)
         stream.setframerate(rate)
-        stream.writeframes(pcm.tobytes())
-    files.write_atomically(path, into.getvalue())
-    return Sound(path, hashlib.sha256(into.getvalue()).hexdigest(), len(pcm), rate)
+        stream.writeframes(pcm)
+    times = b"".join(struct.pack("<II", first, last) for first, last in words)
+    chunk = times + hashlib.sha256(pcm + times).digest()
+    data = into.getvalue() + _CHUNK + struct.pack("<I", len(chunk)) + chunk
+    return data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+
+
+def kept(path: Path) -> Take | None:
+    """The clip in this file; none when there is none, or it is damaged."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return _take(path, data)
+
+
+def keep(path: Path, data: bytes) -> Take:
+    """Writes an encoded clip, and refers to it."""
+    files.write_atomically(path, data)
+    take = _take(path, data)
+    assert take is not None, "it was encoded here"
+    return take
+
+
+def _take(path: Path, data: bytes) -> Take | None:
+    try:
+        with wave.open(io.BytesIO(data)) as stream:
+            rate, frames = stream.getframerate(), stream.getnframes()
+            pcm = stream.readframes(frames)
+    except (wave.Error, EOFError):
+        return None
+    at = data.rfind(_CHUNK)
+    chunk = data[at + 8 :]
+    times, digest = chunk[:-_DIGEST], chunk[-_DIGEST:]
+    if at < 0 or not frames or hashlib.sha256(pcm + times).digest() != digest:
+        return None
+    words = tuple(struct.iter_unpack("<II", times))
+    return Take(Sound(path, hashlib.sha256(data).hexdigest(), frames, rate), words)
 
 
 def pcm_of(sound: Sound) -> bytes:

@@ -168,6 +168,8 @@ class PeopleSettings(RootModel[dict[str, PersonSettings]]):
 class Pauses(Settings):
     """Silence after what was said, in seconds."""
 
+    comma: Seconds = 0.1
+    """At a comma, a colon or a dash inside an utterance, at the least, where the voice rests at all."""
     sentence: Seconds = 0.35
     """After a sentence inside a paragraph."""
     paragraph: Seconds = 0.7

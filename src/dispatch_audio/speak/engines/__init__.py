@@ -1,7 +1,8 @@
 """The engines: what each must do, and the one table of them. A new engine is one file here and one row."""
 
 import importlib
-from collections.abc import Callable, Container
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Protocol, cast
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio.errors import VoiceError
-from dispatch_audio.script import Span, SpokenForm
+from dispatch_audio.script import SpokenForm
 from dispatch_audio.workspace import Voice
 
 ENGINES: dict[str, str] = {
@@ -20,6 +21,28 @@ ENGINES: dict[str, str] = {
 """From an engine's name to its module, which is imported when the engine speaks. Each module has
 ``load(voice: Voice) -> Engine``, quick: a model is loaded by the first word spoken; and
 ``seconds(form: SpokenForm, voice: Voice) -> float``, the length of a clip as estimated from its words alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One word as an engine is given it."""
+
+    start: int
+    """Its first character in the spoken form, counted from 0."""
+    end: int
+    """One past its last character."""
+    sound: str
+    """What the engine takes for it, with the marks that follow: IPA, or the word itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine gives for some words."""
+
+    samples: NDArray[np.float32]
+    """One channel, full scale at 1.0; silence around the speech is as the engine likes it."""
+    words: tuple[tuple[int, int], ...]
+    """For each word that was asked for, the first sample of it and one past the last, in order, without overlap."""
 
 
 class Engine(Protocol):
@@ -35,33 +58,29 @@ class Engine(Protocol):
 
     @property
     def identity(self) -> str:
-        """All that decides the samples beside the spoken form and the pace; equal means equal sound."""
+        """All that decides the samples beside the words and the pace; equal means equal sound."""
 
-    def phonemes(self, text: str) -> str:
-        """How it would say a text that no lexicon settles, in IPA: a guess, made without loading the model."""
+    @property
+    def limit(self) -> int:
+        """How many characters of sounds it says in one go; what is longer is split before it."""
 
-    def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
-        """One channel of samples, full scale at 1.0: every word of the form, once.
+    def said(self, form: SpokenForm) -> tuple[Said, ...]:
+        """The words of a spoken form as this engine takes them, made without loading the model.
 
-        ``pace`` is a factor, 1.1 a tenth faster. Raises VoiceError when the engine cannot speak.
+        Every letter and digit of the form is in one of them. Raises VoiceError for phonemes that it has no sound for.
         """
 
+    def speak(self, words: tuple[Said, ...], pace: float) -> Speech:
+        """Sound for these words, at most ``limit`` of their characters: every word, once.
 
-def known_phonemes(span: Span, known: Container[str]) -> None:
-    """Raises VoiceError when a lexicon entry's IPA holds a symbol that the model does not know: it would be left out
-    without a word."""
-    unknown = sorted({symbol for symbol in span.phonemes if symbol not in known})
-    if unknown:
-        raise VoiceError(
-            f"{span.rule}: the voice knows no sound for {' '.join(unknown)} in /{span.phonemes}/",
-            hint="write IPA as eSpeak NG does",
-        )
+        ``pace`` is a factor, 1.1 a tenth faster. Raises EngineGoneError when the engine cannot speak.
+        """
 
 
 def load_engine(voice: Voice) -> Engine:
     """The engine that a voice profile names.
 
-    Raises VoiceError when there is no such engine or what it needs is missing.
+    Raises VoiceError when there is no such engine, EngineGoneError when what it needs is missing.
     """
     load = cast(Callable[[Voice], Engine], _module(voice).load)
     return load(voice)

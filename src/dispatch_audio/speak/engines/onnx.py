@@ -5,20 +5,33 @@ variable is set before the library is imported (its pull request 27379). Nothing
 that uses it, directly or through another library, imports this module first.
 """
 
+import functools
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
-from dispatch_audio.errors import VoiceError
+from dispatch_audio.errors import EngineGoneError
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
-def session(model: Path) -> Any:
-    """An onnxruntime session for a model's file, safe to use from several threads.
+_LOCK = threading.Lock()
+_PREFERRED = ("CUDAExecutionProvider", "CoreMLExecutionProvider", "CPUExecutionProvider")
+"""What runs a model, the fastest first; onnxruntime says which of them this machine has."""
 
-    A thread for each utterance is faster than threads inside one. Raises VoiceError when the file is no model.
+
+def session(model: Path) -> Any:
+    """An onnxruntime session for a model's file, safe to use from several threads, opened once for the process.
+
+    A thread for each utterance is faster than threads inside one. Raises EngineGoneError when the file is no model.
     """
+    with _LOCK:
+        return _opened(model, model.stat().st_mtime_ns if model.exists() else 0)
+
+
+@functools.cache
+def _opened(model: Path, changed: int) -> Any:
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
@@ -34,8 +47,10 @@ def session(model: Path) -> Any:
         state.InvalidProtobuf,
         state.NoSuchFile,
     )
+    here = onnxruntime.get_available_providers()
+    providers = [provider for provider in _PREFERRED if provider in here]
     try:
-        return onnxruntime.InferenceSession(os.fspath(model), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(os.fspath(model), options, providers=providers)
     except refusals as error:
         first_line = str(error).strip().partition("\n")[0]
-        raise VoiceError(f"is no model that onnxruntime can run: {first_line}", file=model) from None
+        raise EngineGoneError(f"is no model that onnxruntime can run: {first_line}", file=model) from None

