@@ -41,6 +41,13 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
             path = futures[future].path
             takes[path] = clips.keep(path, future.result())
             told(len(takes), len(wanted))
+    except VoiceError:
+        # What is being spoken now is not lost when the next run, or another voice, takes over.
+        begun = [future for future in futures if not future.cancel()]
+        for future in begun:
+            if future.exception() is None:
+                clips.keep(futures[future].path, future.result())
+        raise
     except BaseException:
         for future in futures:
             future.cancel()
