@@ -63,6 +63,8 @@ LIBRARIES: dict[str, set[str]] = {
     "phonemizer": {"speak"},
     "espeakng_loader": {"speak"},
     "google": {"speak"},
+    "huggingface_hub": {"speak"},
+    "httpx2": {"speak"},
     "filelock": {"files"},
     "platformdirs": {"files"},
     "pydantic": {"workspace", "package"},

@@ -51,6 +51,11 @@ def test_init_from_the_wheel_writes_this_repositorys_workspace(installed: Path, 
     }
 
 
+def test_the_wheel_knows_what_can_be_fetched(installed: Path, tmp_path: Path) -> None:
+    ran = _run(installed, tmp_path, "voices", "fetch")
+    assert "am_michael\tkokoro\t0.5 MB\tApache-2.0\t" in ran.stdout, ran.stderr
+
+
 def test_the_wheel_builds_an_episode(installed: Path, tmp_path: Path) -> None:
     assert _run(installed, tmp_path, "init", "mine").returncode == 0
     (tmp_path / "mine" / "voices" / "tony.toml").write_text('name = "Tony"\nengine = "tone"\npace = 2.0\n')

@@ -26,6 +26,11 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("dispatch-audio", appauthor=False)
 
 
+def data_folder() -> Path:
+    """Where models lie that somebody fetched: the user's data, which nobody but the user deletes."""
+    return platformdirs.user_data_path("dispatch-audio", appauthor=False)
+
+
 @contextlib.contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turns what the system says of a path into one clear line."""

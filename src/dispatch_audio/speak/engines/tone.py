@@ -60,6 +60,11 @@ def seconds(form: SpokenForm, voice: Voice) -> float:
     )
 
 
+def lacking(voice: Voice) -> str:
+    """Nothing: a tone is computed."""
+    return ""
+
+
 def load(voice: Voice) -> ToneEngine:
     """The engine; the profile's pace and pauses are all that it takes from the voice."""
     return ToneEngine()
