@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from dispatch_audio.fidelity import faults
 from dispatch_audio.script import Script
 from dispatch_audio.workspace import Workspace, find_dispatch
 from samples import NOW, REPOSITORY, SAMPLE, SMALL
+
+if TYPE_CHECKING:
+    from edge_service import EdgeService
 
 _TONE = 'name = "Tony Tone"\nengine = "tone"\npace = 2.0\n'
 
@@ -41,6 +45,15 @@ def _held_against_its_dispatch(monkeypatch: pytest.MonkeyPatch) -> None:
         return script
 
     monkeypatch.setattr(composer, "compose_script", checked)
+
+
+@pytest.fixture
+def edge_service() -> Iterator["EdgeService"]:
+    """The online voices' service, on this machine."""
+    from edge_service import running
+
+    with running() as service:
+        yield service
 
 
 def _write_workspace(root: Path) -> Path:

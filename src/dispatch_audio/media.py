@@ -3,6 +3,7 @@
 A block is an array of float32, shape (channels, frames), full scale at 1.0.
 """
 
+import io
 import itertools
 import os
 from collections.abc import Iterable, Iterator
@@ -139,20 +140,23 @@ def encode_mp3(
         raise SoundError(f"cannot be encoded: {error.strerror or error}", file=path) from None
 
 
-def decode(path: Path) -> Iterator[Block]:
-    """The sound of a file, block by block.
+def decode(source: Path | bytes) -> Iterator[Block]:
+    """The sound of a file, or of what would be in one, block by block.
 
-    Raises SoundError when the file is no sound that can be read.
+    Raises SoundError when it is no sound that can be read.
     """
+    file = source if isinstance(source, Path) else None
     try:
-        with av.open(os.fspath(path)) as container:
+        with av.open(
+            io.BytesIO(source) if isinstance(source, bytes) else os.fspath(source), "r"
+        ) as container:
             stream = container.streams.audio[0]
             convert = av.AudioResampler(format="fltp")
             for frame in container.decode(stream):
                 for converted in convert.resample(frame):
                     yield converted.to_ndarray().astype(np.float32, copy=False)
     except (av.error.FFmpegError, IndexError) as error:
-        raise SoundError(f"cannot be decoded: {error}", file=path) from None
+        raise SoundError(f"cannot be decoded: {error}", file=file) from None
 
 
 def format_of(path: Path) -> tuple[int, int]:

@@ -32,6 +32,7 @@ class Heard:
     model: str = "heard"
     rate: int = 24_000
     limit: int = 40
+    repeatable: bool = True
     heard: list[str] = field(default_factory=list)
 
     def said(self, form: SpokenForm) -> tuple[Said, ...]:

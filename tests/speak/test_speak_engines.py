@@ -17,9 +17,12 @@ from dispatch_audio.speak import guess
 from dispatch_audio.speak.engines import ENGINES, Engine, Speech, lacking, load_engine, onnx
 from dispatch_audio.spoken import BUILT_IN
 from dispatch_audio.workspace import Voice, Workspace
+from edge_service import EdgeService
 from samples import REPOSITORY
 
-PROFILES = {"kokoro": "lenar-kess", "piper": "joe", "tone": "tony"}
+pytestmark = pytest.mark.usefixtures("edge_service")
+
+PROFILES = {"edge": "andrew", "kokoro": "lenar-kess", "piper": "joe", "tone": "tony"}
 """A profile that uses each engine; an engine without one here fails the contract test."""
 
 SHORT = "The harbour froze."
@@ -35,6 +38,7 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspace") / "voices"
     shutil.copytree(REPOSITORY / "voices", folder)
     (folder / "tony.toml").write_text('name = "Tony Tone"\nengine = "tone"\n')
+    (folder / "andrew.toml").write_text('name = "Andrew"\nengine = "edge"\nvoice = "en-US-AndrewNeural"\n')
     return folder
 
 
@@ -65,8 +69,9 @@ def test_an_engine_keeps_its_contract(voices: Path, name: str) -> None:
     assert 0.3 < len(short.samples) / engine.rate < 4
     assert 1.5 < len(long.samples) / engine.rate < 12
     again = spoken(engine, SHORT)
-    assert np.array_equal(again.samples, short.samples), "the same words give the same samples"
-    assert again.words == short.words
+    if engine.repeatable:
+        assert np.array_equal(again.samples, short.samples), "the same words give the same samples"
+        assert again.words == short.words
     faster = spoken(engine, LONG, 1.5)
     assert len(faster.samples) < 0.85 * len(long.samples), "pace is a factor of speed"
     assert engine.model
@@ -111,7 +116,8 @@ def test_threads_do_not_disturb_one_another(voices: Path, name: str) -> None:
     alone = [spoken(engine, text).samples for text in (SHORT, LONG)]
     with ThreadPoolExecutor(2) as executor:
         together = list(executor.map(lambda text: spoken(engine, text).samples, [SHORT, LONG]))
-    assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
+    for one, other in zip(alone, together, strict=True):
+        assert np.array_equal(one, other) if engine.repeatable else 0.7 < len(one) / len(other) < 1.4
 
 
 @pytest.mark.parametrize("name", ["kokoro", "piper"])
@@ -171,8 +177,12 @@ def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.speech
 @pytest.mark.parametrize("name", ENGINES)
-def test_an_engine_leaves_nothing_behind_and_tells_nobody(voices: Path, name: str, tmp_path: Path) -> None:
-    program = (
+def test_an_engine_leaves_nothing_behind_and_tells_nobody(
+    voices: Path, name: str, tmp_path: Path, edge_service: EdgeService
+) -> None:
+    # An online one tells its service, and nobody else.
+    online = f"import edge_tts.communicate as online; online.WSS_URL = {edge_service.address!r}; "
+    program = (online if name == "edge" else "") + (
         "import sys; from pathlib import Path; from dispatch_audio.workspace import Workspace;"
         "from dispatch_audio.speak.engines import load_engine; from dispatch_audio.script import Span, SpokenForm;"
         "engine = load_engine(Workspace(Path(sys.argv[1])).voice(sys.argv[2])); "

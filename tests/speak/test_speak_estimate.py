@@ -22,6 +22,7 @@ from samples import REPOSITORY
 
 TONY = Voice("tony", Path(), VoiceProfile(name="Tony Tone", engine="tone"))
 VOICES = {
+    "edge": VoiceProfile(name="Andrew", engine="edge", voice="en-US-AndrewNeural"),
     "kokoro": VoiceProfile(name="Lenar Kess", engine="kokoro", style="lenar-kess.npy", pace=1.2),
     "piper": VoiceProfile(name="Joe", engine="piper"),
     "tone": TONY.profile,
@@ -107,6 +108,7 @@ def test_a_faster_pace_or_tempo_is_never_longer() -> None:
 
 
 @pytest.mark.speech
+@pytest.mark.usefixtures("edge_service")
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_engine_estimates_what_it_speaks(name: str) -> None:
     voice = Voice(name, REPOSITORY / "voices", VOICES[name])
@@ -133,8 +135,8 @@ def test_an_estimate_loads_no_model() -> None:
         "from dispatch_audio.speak.estimate import estimate;"
         "told = Script((Chapter('One', (Utterance(SpokenForm('one', (Span(0, 3, 'one'),))),)),));"
         "seconds = [estimate(told, Voice('x', Path(), VoiceProfile(name='X', engine=engine, style='none.npy')))"
-        " for engine in ('kokoro', 'piper')];"
-        "assert min(seconds) > 1; print({'onnxruntime', 'kokoro_onnx', 'piper'} & set(sys.modules))"
+        " for engine in ('edge', 'kokoro', 'piper')];"
+        "assert min(seconds) > 1; print({'edge_tts', 'onnxruntime', 'kokoro_onnx', 'piper'} & set(sys.modules))"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60

@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import re
 import zoneinfo
 from collections.abc import Iterable
 from typing import Annotated, Literal
@@ -36,6 +37,12 @@ def _known_timezone(name: str) -> str:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         raise ValueError(f"no time zone is called {name!r}; use a name such as Europe/Berlin") from None
+    return name
+
+
+def _edge_name(name: str) -> str:
+    if name and not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2,4}-([a-z]+-)?[A-Z][A-Za-z]*Neural", name):
+        raise ValueError(f"{name!r} is no name of a voice; use one such as en-US-AndrewNeural")
     return name
 
 
@@ -186,11 +193,13 @@ class VoiceProfile(Settings):
     name: Text
     """The name that the narrator gives on air."""
     engine: Text
-    """What speaks: ``kokoro``, ``piper`` or ``tone``."""
+    """What speaks: ``kokoro``, ``piper``, ``edge`` or ``tone``."""
     style: str = ""
     """Kokoro: a style file beside the profile, a NumPy array of 510 x 1 x 256 float32."""
     model: str = ""
     """Piper: the absolute path of another model than the one that is installed."""
+    voice: Annotated[str, AfterValidator(_edge_name)] = ""
+    """Edge: the service's name of the voice, such as ``en-US-AndrewNeural``."""
     language: Literal["en-us", "en-gb"] = "en-us"
     """The accent that words are turned into phonemes with."""
     pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0

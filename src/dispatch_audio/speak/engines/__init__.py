@@ -14,6 +14,7 @@ from dispatch_audio.script import SpokenForm
 from dispatch_audio.workspace import Voice
 
 ENGINES: dict[str, str] = {
+    "edge": "dispatch_audio.speak.engines.edge",
     "kokoro": "dispatch_audio.speak.engines.kokoro",
     "piper": "dispatch_audio.speak.engines.piper",
     "tone": "dispatch_audio.speak.engines.tone",
@@ -61,11 +62,15 @@ class Engine(Protocol):
 
     @property
     def identity(self) -> str:
-        """All that decides the samples beside the words and the pace; equal means equal sound."""
+        """All that decides the samples beside the words and the pace; equal means equal sound, where it is repeatable."""
 
     @property
     def limit(self) -> int:
         """How many characters of sounds it says in one go; what is longer is split before it."""
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same words give the same samples, to the bit."""
 
     def said(self, form: SpokenForm) -> tuple[Said, ...]:
         """The words of a spoken form as this engine takes them, made without loading the model.

@@ -128,7 +128,7 @@ def _product(
     outputs, _, taps = weights.shape
     name, attributes = convolution.node.name, convolution.attributes
     (dilation,), (left, right) = attributes.get("dilations", [1]), attributes.get("pads", [0, 0])
-    data, weight, data_zero, weight_zero = convolution.node.input
+    data, _, data_zero, _ = convolution.node.input
 
     def constant(key: str, array: "NDArray[Any]") -> str:
         constants.setdefault(key, array)
@@ -151,10 +151,8 @@ def _product(
         nodes.append(helper.make_node("Concat", shifted, [f"{name}/unfolded"], axis=2))
         at = f"{name}/unfolded"
     signed = (weights.astype(np.int16) - _SIGNED).astype(np.int8)
-    matrix = constant(
-        f"{weight}/matrix", np.ascontiguousarray(signed.transpose(2, 1, 0).reshape(-1, outputs))
-    )
-    matrix_zero = constant(f"{weight_zero}/signed", np.array(int(zero) - _SIGNED, np.int8))
+    matrix = constant(f"{name}/matrix", np.ascontiguousarray(signed.transpose(2, 1, 0).reshape(-1, outputs)))
+    matrix_zero = constant(f"{name}/zero", np.array(int(zero) - _SIGNED, np.int8))
     nodes += [
         helper.make_node("MatMulInteger", [at, matrix, data_zero, matrix_zero], [f"{name}/sums"]),
         helper.make_node("Cast", [f"{name}/sums"], [f"{name}/floats"], to=TensorProto.FLOAT),

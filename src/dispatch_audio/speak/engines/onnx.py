@@ -40,8 +40,8 @@ def _opened(model: Path, changed: int) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Processors without VNNI would let sums of signed weights overflow; elsewhere this changes nothing.
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if _overflows():
+        options.add_session_config_entry("session.x64quantprecision", "1")
     refusals = (
         state.Fail,
         state.InvalidArgument,
@@ -56,3 +56,24 @@ def _opened(model: Path, changed: int) -> Any:
     except refusals as error:
         first_line = str(error).strip().partition("\n")[0]
         raise EngineGoneError(f"is no model that onnxruntime can run: {first_line}", file=model) from None
+
+
+@functools.cache
+def _overflows() -> bool:
+    """Whether this processor lets sums of signed weights overflow, as x86 without VNNI does; onnxruntime then has a slower
+    way that does not. Found out by a product whose sums are as large as they can be."""
+    import numpy as np
+    import onnx
+    import onnxruntime
+
+    largest, most, size = 255, 127, 64
+    weights = onnx.numpy_helper.from_array(np.full((size, size), most, np.int8), "weights")
+    product = onnx.helper.make_node("MatMulInteger", ["data", "weights"], ["sums"])
+    data = onnx.helper.make_tensor_value_info("data", onnx.TensorProto.UINT8, [size, size])
+    sums = onnx.helper.make_tensor_value_info("sums", onnx.TensorProto.INT32, [size, size])
+    graph = onnx.helper.make_graph([product], "largest sums", [data], [sums], [weights])
+    opsets = [onnx.helper.make_opsetid("", 13)]
+    model = onnx.helper.make_model(graph, opset_imports=opsets, ir_version=8).SerializeToString()
+    tried = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    (found,) = tried.run(None, {"data": np.full((size, size), largest, np.uint8)})
+    return bool((np.asarray(found) != size * largest * most).any())

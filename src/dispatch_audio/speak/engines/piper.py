@@ -67,6 +67,7 @@ class PiperEngine:
     rate: int
     model: str
     limit: int = 2_000
+    repeatable: bool = True
 
     @property
     def identity(self) -> str:

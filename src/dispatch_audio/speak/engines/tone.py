@@ -22,6 +22,7 @@ class ToneEngine:
     rate: int = 24_000
     identity: str = "tone 4"
     limit: int = 2_000
+    repeatable: bool = True
 
     def said(self, form: SpokenForm) -> tuple[Said, ...]:
         """A tone has no phonemes; the words stand for them."""
