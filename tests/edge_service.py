@@ -208,7 +208,9 @@ def spoken(request: Request) -> Answer:
         rest = next((rest for marks, rest in _RESTS if following[:1] and following[0] in marks), 0.0)
         letters = sum(map(str.isalnum, word[0]))
         time = np.arange(int(letters * _LETTER / pace * RATE)) / RATE
-        shape = np.minimum(1, np.minimum(time, time[::-1]) / 0.005)
+        # As loud and soft by turns as speech: a held tone would be taken for a fault.
+        swell = 0.4 + 0.6 * np.cos(np.pi * time / 0.12) ** 2
+        shape = swell * np.minimum(1, np.minimum(time, time[::-1]) / 0.005)
         tone = 0.4 * shape * np.sin(2 * np.pi * (300 + 40 * (number % 12)) * time)
         boundaries.append(Boundary(word[0], at / RATE, (at + len(tone)) / RATE))
         parts += [tone.astype(np.float32), np.zeros(int((_GAP + rest) / pace * RATE), np.float32)]

@@ -33,6 +33,8 @@ ROOMS: dict[str, set[str]] = {
     "workspace": {"compose", "errors", "files", "script", "spoken"},
     "scripts": {"dispatch", "errors", "files", "readers", "saved", "workspace"},
     "speak": {"errors", "files", "grammar", "media", "models", "narration", "script", "workspace"},
+    "fingerprint": {"compose", "dispatch", "errors", "speak", "workspace"},
+    "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
     "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
     "package": {"compose", "dispatch", "episode", "errors", "master", "narration", "script", "workspace"},
     "site": {"episode", "errors", "package", "workspace"},

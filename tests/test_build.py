@@ -172,7 +172,7 @@ def test_a_script_that_says_what_no_source_does_is_withheld_before_it_is_spoken(
         raise AssertionError("what is not true was spoken")
 
     monkeypatch.setattr(room, "compose_script", inventive)
-    monkeypatch.setattr(room, "speak", never)
+    monkeypatch.setattr(room, "narrated", never)
     again = make()
     assert (again.status, again.made) == ("withheld", None)
     assert tree(public) == before

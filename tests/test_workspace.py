@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from dispatch_audio.errors import SettingsError
+from dispatch_audio.speak.engines import load_engine
+from dispatch_audio.workspace import Workspace
+
 Run = Callable[..., Any]
 
 
@@ -66,7 +70,7 @@ def test_a_fault_in_a_voices_words_is_told_with_its_key(run: Run, workspace: Pat
     tony.write_text(tony.read_text("utf-8") + '[lexicon]\n"GPU" = { spel = true }\n', encoding="utf-8")
     ran = run("spoken", "a GPU")
     assert ran.code == 1
-    assert 'tony.toml: "GPU".spel: ' in ran.err
+    assert 'tony.toml: lexicon: "GPU".spel: ' in ran.err
 
 
 def test_a_template_of_the_feed_is_heard_in_its_script(run: Run, workspace: Path) -> None:
@@ -117,3 +121,57 @@ def test_an_announcement_is_in_the_script_on_its_days(run: Run, workspace: Path)
     assert "## Sponsor\n\nA word from our sponsor, Acme:\n\nVisit Acme." in run("script", "dispatch-002").out
     feed.write_text(f"{text}{ANNOUNCED}until = 2026-04-19\n", encoding="utf-8")
     assert "Acme" not in run("script", "dispatch-002").out
+
+
+def test_all_that_is_wrong_with_a_voice_is_told_at_once(run: Run, workspace: Path) -> None:
+    (workspace / "voices" / "x.toml").write_text(
+        'engine = "kokoro"\npacee = 2\nquotes = "x"\nfallback = "nobody"\ngain = 20\n'
+        'style = "none.npy"\n[pauses]\nsentence = -1\n[lexicon]\nGPU = 5\n',
+        encoding="utf-8",
+    )
+    ran = run("spoken", "a GPU", "--voice", "x")
+    (line,) = ran.err.splitlines()
+    assert ran.code == 1
+    for fault in (
+        "x.toml: name: is missing; ",
+        "gain: Input should be less than or equal to 12; ",
+        "pauses.sentence: Input should be greater than or equal to 0; ",
+        "pacee: no such key; did you mean pace?; ",
+        'lexicon: "GPU": must be words or a table, not 5',
+        "style: none.npy cannot be read",
+        "quotes: must be another voice (there is joe, tony)",
+        "fallback: there is no voice 'nobody' (there is joe, tony)",
+    ):
+        assert fault in line
+
+
+@pytest.mark.parametrize("role", ["quotes", "fallback"])
+def test_a_fault_of_a_voice_that_a_profile_names_is_told_as_that_ones(
+    run: Run, workspace: Path, role: str
+) -> None:
+    tony = workspace / "voices" / "tony.toml"
+    tony.write_text(f'{tony.read_text("utf-8")}{role} = "x"\n', encoding="utf-8")
+    (workspace / "voices" / "x.toml").write_text('name = "X"\nengine = "kokorro"\n', encoding="utf-8")
+    ran = run("spoken", "one")
+    assert ran.code == 1
+    assert "x.toml: engine: there is no engine 'kokorro' (choose edge, kokoro, " in ran.err
+
+
+def test_two_voices_may_stand_in_for_each_other(workspace: Path) -> None:
+    for key, other in (("tony", "tina"), ("tina", "tony")):
+        (workspace / "voices" / f"{key}.toml").write_text(
+            f'name = "{key.title()}"\nengine = "tone"\nfallback = "{other}"\nquotes = "joe"\n',
+            encoding="utf-8",
+        )
+    second = Workspace(workspace).voice("tony").fallback
+    assert second is not None
+    assert (second.key, second.quotes, second.fallback) == ("tina", None, None)
+
+
+def test_a_model_that_is_missing_is_no_fault_of_the_profile(workspace: Path) -> None:
+    model = (workspace / "none.onnx").resolve().as_posix()
+    (workspace / "voices" / "x.toml").write_text(f'name = "X"\nengine = "piper"\nmodel = "{model}"\n')
+    assert Workspace(workspace).voice("x", load_engine).profile.model == model
+    (workspace / "voices" / "x.toml").write_text('name = "X"\nengine = "piper"\nmodel = "x.onnx"\n')
+    with pytest.raises(SettingsError, match=r"x\.toml: model: x\.onnx is not an absolute path"):
+        Workspace(workspace).voice("x", load_engine)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-import dispatch_audio
 from dispatch_audio import files
 from dispatch_audio.checks import check_episode, check_public
 from dispatch_audio.checks.finding import Finding
@@ -25,20 +24,20 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.fidelity import faults
+from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
 from dispatch_audio.mix import mix
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.manifest import load
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, decode, read, write
-from dispatch_audio.script import Kind, Script, Span, SpokenForm, Utterance
+from dispatch_audio.script import Kind, Script, Span, SpokenForm
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
 from dispatch_audio.site import PAGE_NAME, render_episode, site_files
 from dispatch_audio.site.artwork import artwork
-from dispatch_audio.speak import speak
-from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.speak.estimate import estimate
-from dispatch_audio.spoken import Lexicon, spoken_form
+from dispatch_audio.speaking import narrated, said_by
+from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace import Feed, Voice
 
 log = logging.getLogger(__name__)
@@ -91,24 +90,7 @@ def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice, length: Length 
         length or feed.settings.length,
         lambda script: estimate(script, voice),
     )
-    return script if voice.quotes is None else _quoted(script, voice.quotes.lexicon_for(feed))
-
-
-def _quoted(script: Script, lexicon: Lexicon) -> Script:
-    """The script with its quotations said by this lexicon: that of the voice which reads them."""
-
-    def said(line: Utterance) -> Utterance:
-        if line.kind != "quotation":
-            return line
-        return dataclasses.replace(line, form=spoken_form(line.text, lexicon))
-
-    return dataclasses.replace(
-        script,
-        chapters=tuple(
-            dataclasses.replace(chapter, utterances=tuple(map(said, chapter.utterances)))
-            for chapter in script.chapters
-        ),
-    )
+    return script if voice.quotes is None else said_by(voice.quotes, script, feed, quotations_alone=True)
 
 
 def script_for(
@@ -145,10 +127,13 @@ def build(
     progress: Progress,
     now: datetime.datetime,
     length: Length | None = None,
+    *,
+    again: bool = False,
 ) -> Built:
     """Makes the episode of this dispatch file, unless the one in public/ was made from the very same things.
 
-    Its length is ``length``, else what feed.toml says.
+    Its length is ``length``, else what feed.toml says. ``again`` makes it in any case: the one in public/ may have been
+    spoken by the fallback, which is kept otherwise, since listeners have it.
 
     Raises InputError when the file is no dispatch or another one has its slug, and whatever a stage raises; public/
     is then as it was.
@@ -165,8 +150,8 @@ def build(
         warn_of_changes(edited, dispatch, data, path, feed)
         if edited is not None and length is not None:
             log.warning("%s: an editor has saved its script, which keeps its length", slug)
-        fingerprint = _fingerprint(data, edited, dispatch, feed, voice, length)
-        if present is not None and present.fingerprint == fingerprint and _is_whole(folder, present):
+        prints = fingerprints(data, edited, dispatch, feed, voice, length)
+        if present is not None and not again and _is_of(present, prints, folder):
             _write_page(folder, feed, present)
             _write_site(feed, _site(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present)
@@ -176,9 +161,7 @@ def build(
             unfaithful = check_script(saved, dispatch, feed, voice)
             if unfaithful:
                 return _withhold_script(saved, dispatch, unfaithful, making, feed.withheld / slug)
-            made = _make(
-                dispatch, saved.script, path.name, feed, voice, executor, progress, making, fingerprint
-            )
+            made = _make(dispatch, saved.script, path.name, feed, voice, executor, progress, making, prints)
             progress.stage("checking")
             failed = tuple(finding for finding in check_episode(making, made.manifest) if not finding.passed)
             if failed:
@@ -221,19 +204,18 @@ def _make(
     executor: Executor,
     progress: Progress,
     making: Path,
-    fingerprint: str,
+    prints: Fingerprints,
 ) -> Package:
     """The episode's whole folder, beside public/."""
-    progress.stage("speaking")
-    narration = speak(script, voice, executor, progress.step)
-    master = mix(narration, voice.profile.pauses, making / "master.mp3", progress.stage)
+    narration, spoke = narrated(script, feed, voice, executor, progress.stage, progress.step)
+    master = mix(narration, spoke.profile.pauses, making / "master.mp3", progress.stage)
     progress.stage("packaging")
     made = package(
         master,
         dispatch,
         feed.settings,
         feed.show(voice.profile.name),
-        fingerprint=fingerprint,
+        fingerprint=prints.of(narration.speaker.stand_in),
         made_from=made_from,
         cover=artwork(feed.settings.title, feed.settings.guid, side=_COVER_SIDE),
         mp3=master.sound.path,
@@ -277,30 +259,13 @@ def _set_aside(failed: tuple[Finding, ...], making: Path, target: Path) -> None:
     files.replace_folder(making, target)
 
 
-def _fingerprint(
-    data: bytes, edited: bytes | None, dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None
-) -> str:
-    """A hash of all that an episode is made from: equal means that building again would change nothing."""
-    show = feed.show(voice.profile.name)
-    parts = (
-        dispatch_audio.__version__,
-        hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
-        feed.settings.model_dump_json(exclude={"announcements"}),
-        repr(show.due(dispatch.date)),
-        repr(show.templates),
-        repr(feed.people),
-        *(part for reader in voice.all for part in _heard_of(reader, feed)),
-    )
-    return hashlib.sha256("\0".join((hashlib.sha256(data).hexdigest(), *parts)).encode()).hexdigest()
-
-
-def _heard_of(reader: Voice, feed: Feed) -> tuple[str, str, str]:
-    """All that decides how a voice sounds in this feed."""
-    return repr(reader.lexicon_for(feed)), reader.profile.model_dump_json(), load_engine(reader).identity
+def _is_of(present: Manifest, prints: Fingerprints, folder: Path) -> bool:
+    """Whether the episode in public/ was made from these things, and every file of it still holds what it was published
+    with."""
+    return same(present.fingerprint, prints.of(present.stand_in)) and _is_whole(folder, present)
 
 
 def _is_whole(folder: Path, manifest: Manifest) -> bool:
-    """Whether every file of an episode still holds what it was published with."""
     known = {
         manifest.enclosure.name: manifest.enclosure.sha256,
         **{file.name: file.sha256 for file in manifest.beside},

@@ -93,7 +93,9 @@ class Manifest:
     chapters_file: Attachment
     transcripts: tuple[Attachment, ...]
     narrator: str
+    """The name that is said on air."""
     engine: str
+    """What spoke."""
     measured: Measured
     fingerprint: str
     """Hash of all that the episode was made from; equal means that building again would change nothing."""
@@ -102,4 +104,6 @@ class Manifest:
     beside: tuple[Beside, ...]
     """The files that lie beside the MP3, but for the page and the manifest."""
     ship: str = ""
+    stand_in: str = ""
+    """The name of the voice that spoke for the narrator, whose own engine was gone; empty when the narrator spoke."""
     format: int = MANIFEST_FORMAT

@@ -60,6 +60,10 @@ class Speaker:
     """The engine's model, with its version where it has one."""
     quotes: "Speaker | None" = None
     """Who spoke the quotations; none when the narrator did."""
+    gain: float = 0.0
+    """Decibels that the voice is raised by beside the other one."""
+    stand_in: str = ""
+    """The name of the voice that spoke for the narrator, whose own engine was gone: ``Joe``; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from dispatch_audio.errors import SettingsError
 from dispatch_audio.mix.desk import programme
+from dispatch_audio.mix.levels import quotes_gain
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.narration import Narration, Speaker
 from dispatch_audio.script import Chapter, Kind, Script, Span, SpokenForm, Utterance
@@ -67,6 +68,19 @@ def test_without_a_second_voice_the_narrator_reads_quotations(tmp_path: Path) ->
     narration = narrated(voice(tmp_path, second=SECOND))
     assert narration.clips[1].sound == narration.clips[3].sound
     assert narration.speaker.quotes is None
+
+
+@pytest.mark.parametrize(("own", "second", "raised"), [(0, 6, 6), (-2, 0, 2), (3, 3, 0)])
+def test_a_profiles_gain_is_heard_beside_the_other_voice(
+    tmp_path: Path, own: float, second: float, raised: float
+) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "gained").mkdir()
+    plain = narrated(voice(tmp_path / "plain", narrator=NARRATOR, second=SECOND))
+    gained = narrated(
+        voice(tmp_path / "gained", narrator=f"{NARRATOR}gain = {own}\n", second=f"{SECOND}gain = {second}\n")
+    )
+    assert quotes_gain(gained) - quotes_gain(plain) == pytest.approx(raised)
 
 
 @pytest.mark.speech

@@ -1,7 +1,8 @@
 """Makes the episode of each DISPATCH, checks it, moves it into the feed's public/ and writes the feed again.
 
-A dispatch whose episode was made from the very same text, settings and voice is left as it is. An episode that breaks
-a promise goes to withheld/ with the reasons, and the exit code is 3.
+A dispatch whose episode was made from the very same text, settings and voice is left as it is, also when the fallback
+spoke it: --again makes it anew. An episode that breaks a promise goes to withheld/ with the reasons, and the exit code
+is 3.
 """
 
 import argparse
@@ -24,6 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dispatch", metavar="DISPATCH", nargs="+", help="a file, or the name of one in the feed's dispatches/"
     )
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="make the episode anew, though nothing it is made from has changed",
+    )
     common.workspace_arguments(parser, voice=True)
     common.length_argument(parser)
     common.json_argument(parser)
@@ -44,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             try:
                 path = find_dispatch(feed, name)
                 with shown(path.stem) as progress:
-                    built = build(path, feed, voice, executor, progress, now, args.length)
+                    built = build(path, feed, voice, executor, progress, now, args.length, again=args.again)
             except DispatchAudioError as error:
                 say(str(error))
                 codes.add(FAILED)
@@ -76,6 +82,10 @@ def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_
         )
     else:
         common.line(f"{built.slug}: {built.status} before it was spoken, {workspace.relative(built.folder)}")
+    if manifest and manifest.stand_in and built.status == "unchanged":
+        say(
+            f"{built.slug}: was spoken by {manifest.stand_in} in place of {manifest.narrator}; --again makes it anew"
+        )
     for finding in built.failed:
         say(f"{built.slug}: {finding.check}: {finding.said}")
 

@@ -62,8 +62,10 @@ def chosen_feed(args: argparse.Namespace) -> "tuple[Workspace, Feed]":
 
 
 def chosen_voice(args: argparse.Namespace, workspace: "Workspace", feed: "Feed") -> "Voice":
-    """The voice that --voice names, else the feed's narrator."""
-    return workspace.voice(args.voice or feed.settings.narrator)
+    """The voice that --voice names, else the feed's narrator; all that is wrong with its profile is told."""
+    from dispatch_audio.speak.engines import load_engine
+
+    return workspace.voice(args.voice or feed.settings.narrator, load_engine)
 
 
 def voices_folder(workspace: "Workspace") -> Path:

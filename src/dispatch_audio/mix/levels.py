@@ -13,12 +13,17 @@ _ENOUGH = 1.0
 
 
 def quotes_gain(narration: Narration) -> float:
-    """Decibels that make the second voice's clips, taken together, as loud as the narrator's; 0 without one.
+    """Decibels that make the second voice's clips, taken together, as loud as the narrator's, and what their profiles
+    want beyond that; 0 without one.
 
     Engines differ by some LU, and quotations are too few to be heard as loud by the loudness of the whole.
     """
-    if narration.speaker.quotes is None:
-        return 0.0
+    narrator, second = narration.speaker, narration.speaker.quotes
+    return 0.0 if second is None else _difference(narration) + second.gain - narrator.gain
+
+
+def _difference(narration: Narration) -> float:
+    """How much louder the narrator's clips are than the second voice's."""
     quoted = tuple(clip for clip in narration.clips if clip.utterance.kind == "quotation")
     told = tuple(clip for clip in narration.clips if clip.utterance.kind != "quotation")
     if any(sum(clip.sound.seconds for clip in clips) < _ENOUGH for clips in (quoted, told)):

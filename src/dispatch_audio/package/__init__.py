@@ -94,13 +94,14 @@ def package(
         made_from=made_from,
         beside=tuple(Beside(file.name, hashlib.sha256(file.data).hexdigest()) for file in beside),
         ship=one_line(dispatch.ship),
+        stand_in=one_line(master.narration.speaker.stand_in),
     )
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
 
 
 def _reader(speaker: Speaker) -> Reader:
     quotes = None if speaker.quotes is None else _reader(speaker.quotes)
-    return Reader(one_line(speaker.name), speaker.engine, quotes)
+    return Reader(one_line(speaker.name), speaker.engine, quotes, one_line(speaker.stand_in))
 
 
 def _tags(

@@ -23,6 +23,8 @@ class Reader:
     """The engine's name in a voice profile: ``kokoro``."""
     quotes: "Reader | None" = None
     """Who reads the quotations; none when the same voice does."""
+    stand_in: str = ""
+    """The name of the voice that is heard in place of the reader's own; else empty."""
 
 
 def show_notes(summary: str, chapters: Sequence[ChapterMark], *, reader: Reader, page_url: str) -> str:
@@ -43,8 +45,12 @@ def show_notes(summary: str, chapters: Sequence[ChapterMark], *, reader: Reader,
 
 
 def disclosure(reader: Reader) -> str:
-    """The sentence that says that nobody human is heard."""
+    """What says that nobody human is heard, and whose voice it is."""
     said = [f"Read by {reader.name}, {_made(reader)}."]
+    if reader.stand_in:
+        said.append(
+            f"The narrator's own voice was not available for this episode; {reader.stand_in}'s voice stands in for it."
+        )
     if reader.quotes is not None:
         said.append(f"Quotations are read by {reader.quotes.name}, {_made(reader.quotes)}.")
     return f"<p>{html.escape(' '.join(said), quote=False)}</p>"

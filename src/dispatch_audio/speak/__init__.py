@@ -1,13 +1,14 @@
 """Script and voice in, Narration out: what is not kept is spoken, side by side on the executor that is handed in."""
 
+import contextlib
 import dataclasses
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from dispatch_audio.errors import VoiceError
+from dispatch_audio.errors import EngineGoneError, VoiceError
 from dispatch_audio.narration import Clip, Narration, Sound, Speaker, WordTiming
 from dispatch_audio.script import Script, Span, SpokenForm, Utterance
 from dispatch_audio.speak import clips, plausible
@@ -88,12 +89,14 @@ class Task:
 
 def _task(form: SpokenForm, reader: Voice, engines: Mapping[str, Engine]) -> Task:
     engine, profile = engines[reader.key], reader.profile
-    words = engine.said(form)
+    with _imported(profile.engine):
+        words = engine.said(form)
     if not words:
         raise VoiceError(f"{engine.model} knows no sound for {form.text!r}", hint="put it differently")
     how = (profile.pace, profile.pauses.comma, profile.pauses.sentence)
     path = clips.clip_path(engine.identity, words, *how)
-    return Task(words, form.text, dataclasses.replace(reader, lexicon=NO_WORDS, quotes=None), path)
+    alone = dataclasses.replace(reader, lexicon=NO_WORDS, quotes=None, fallback=None)
+    return Task(words, form.text, alone, path)
 
 
 def spoken(task: Task) -> bytes:
@@ -102,12 +105,22 @@ def spoken(task: Task) -> bytes:
     Raises EngineGoneError when the engine cannot speak, or gives what cannot be these words, twice.
     """
     engine, profile = load_engine(task.voice), task.voice.profile
-    parts = [
-        (words, plausible.speech(engine, words, profile.pace, task.text))
-        for words in in_parts(task.words, engine.limit)
-    ]
+    with _imported(profile.engine):
+        parts = [
+            (words, plausible.speech(engine, words, profile.pace, task.text))
+            for words in in_parts(task.words, engine.limit)
+        ]
     samples, words = clip_of(parts, engine.rate, profile.pauses)
     return clips.encoded(samples, engine.rate, words)
+
+
+@contextlib.contextmanager
+def _imported(engine: str) -> Iterator[None]:
+    """Tells of an engine whose library is missing, or cannot be loaded on this machine, as of one that is gone."""
+    try:
+        yield
+    except ImportError as error:
+        raise EngineGoneError(f"the engine {engine} cannot be loaded: {error}") from error
 
 
 def _clip(line: Utterance, task: Task, take: clips.Take) -> Clip:
@@ -121,4 +134,5 @@ def _clip(line: Utterance, task: Task, take: clips.Take) -> Clip:
 
 def _speaker(voice: Voice, engines: Mapping[str, Engine]) -> Speaker:
     quotes = None if voice.quotes is None else _speaker(voice.quotes, engines)
-    return Speaker(voice.profile.name, voice.profile.engine, engines[voice.key].model, quotes)
+    profile = voice.profile
+    return Speaker(profile.name, profile.engine, engines[voice.key].model, quotes, profile.gain)

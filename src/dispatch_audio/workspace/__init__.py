@@ -1,18 +1,17 @@
 """The folder that people edit: feeds/ and voices/, read as typed values. Nothing here writes."""
 
-import dataclasses
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_audio.compose.show import Announcement, Person, Show, Template
-from dispatch_audio.errors import InputError, SettingsError, WorkspaceError
-from dispatch_audio.script import Kind
+from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.spoken import BUILT_IN, Lexicon
-from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings, VoiceProfile
+from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings
 from dispatch_audio.workspace.toml import read_table, read_text, validated
+from dispatch_audio.workspace.voice import NO_WORDS, Check, Voice, read_voice, voice_names
 
-NO_WORDS = Lexicon(())
+__all__ = ["NO_WORDS", "Check", "Feed", "Voice", "Workspace", "find_dispatch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +58,6 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """A voice profile, voices/<key>.toml, and the folder that its file names are relative to."""
-
-    key: str
-    folder: Path
-    profile: VoiceProfile
-    lexicon: Lexicon = NO_WORDS
-    """Words that this voice gets wrong."""
-    quotes: "Voice | None" = None
-    """Who reads quotations; none when this voice does."""
-
-    @property
-    def all(self) -> "tuple[Voice, ...]":
-        """This voice, and the one that reads its quotations where there is one."""
-        return (self,) if self.quotes is None else (self, self.quotes)
-
-    def reading(self, kind: Kind) -> "Voice":
-        """Who reads utterances of this kind."""
-        return self.quotes if kind == "quotation" and self.quotes is not None else self
-
-    def lexicon_for(self, feed: Feed) -> Lexicon:
-        """How this voice reads the show's words: its own entries over the show's, over everybody's."""
-        return self.lexicon.over(feed.lexicon)
-
-
-@dataclass(frozen=True, slots=True)
 class Workspace:
     """A folder with feeds/ and voices/."""
 
@@ -102,7 +75,7 @@ class Workspace:
 
     def voice_names(self) -> tuple[str, ...]:
         """The voice profiles there are, by file name."""
-        return tuple(sorted(file.stem for file in (self.root / "voices").glob("*.toml")))
+        return voice_names(self.root / "voices")
 
     def feed(self, name: str | None) -> Feed:
         """The feed of this name; without a name, the only one.
@@ -131,42 +104,16 @@ class Workspace:
         lexicon = _lexicon(folder / "lexicon.toml", people)
         return Feed(chosen, folder, settings, people, lexicon, _templates(folder / "templates"))
 
-    def voice(self, key: str) -> Voice:
-        """The voice profile of this name.
+    def voice(self, key: str, check: Check | None = None) -> Voice:
+        """The voice profile of this name, with the voices that it names.
 
-        Raises WorkspaceError when there is none, SettingsError when it is wrong or its quotes cannot be read as it says.
+        ``check`` looks at what only an engine can tell of its profile. Raises WorkspaceError when there is none,
+        SettingsError with all that is wrong with it, or with one that it names.
         """
-        voice = self._voice(key)
-        quotes = voice.profile.quotes
-        if not quotes:
-            return voice
-        path = voice.folder / f"{key}.toml"
-        others = ", ".join(name for name in self.voice_names() if name != key) or "none"
-        if quotes == key:
-            raise SettingsError("quotes: must be another voice", file=path, hint=f"there is {others}")
-        if quotes not in self.voice_names():
-            raise SettingsError(f"quotes: there is no voice {quotes!r}", file=path, hint=f"there is {others}")
-        second = self._voice(quotes)
-        if second.profile.quotes:
-            raise SettingsError(
-                f"quotes: {quotes} has its own quotes read by {second.profile.quotes}",
-                file=path,
-                hint="name a voice that reads quotations itself",
-            )
-        return dataclasses.replace(voice, quotes=second)
-
-    def _voice(self, key: str) -> Voice:
-        """A profile by itself."""
         if key not in self.voice_names():
             names = ", ".join(self.voice_names()) or "none"
             raise WorkspaceError(f"has no voice {key!r}", file=self.root / "voices", hint=f"there is {names}")
-        path = self.root / "voices" / f"{key}.toml"
-        table = read_table(path)
-        lexicon = table.pop("lexicon", {})
-        if not isinstance(lexicon, dict):
-            raise SettingsError("lexicon: must be a table of words", file=path)
-        profile = validated(VoiceProfile, table, path)
-        return Voice(key, path.parent, profile, Lexicon.from_table(lexicon, file=str(path)))
+        return read_voice(self.root / "voices", key, check)
 
 
 def find_dispatch(feed: Feed, name: str) -> Path:

@@ -208,5 +208,9 @@ class VoiceProfile(Settings):
     """How fast the voice is at pace 1 beside its engine's usual, as measured: the estimate of a length rests on it."""
     pauses: Pauses = Pauses()
     """Silence between utterances."""
+    gain: Annotated[float, Field(ge=-12, le=12)] = 0.0
+    """Decibels that it is raised by beside the voice which it shares an episode with."""
     quotes: str = ""
     """The voice in voices/ that reads quotations, by its file name; empty when this one does."""
+    fallback: str = ""
+    """The voice in voices/ that reads the whole episode when this one's engine is gone, by its file name."""

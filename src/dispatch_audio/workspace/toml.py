@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar, get_args, get_origin
 
@@ -50,9 +51,30 @@ def validated(model: type[_Model], table: object, path: Path) -> _Model:
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        raise SettingsError(
-            "; ".join(_fault(model, dict(fault)) for fault in error.errors()), file=path
-        ) from None
+        raise SettingsError("; ".join(_faults(model, error)), file=path) from None
+
+
+def lenient(
+    model: type[_Model], table: Mapping[str, object], unknown: Mapping[str, object]
+) -> tuple[_Model | None, list[str]]:
+    """The table as a value, and every fault of it, so that more can be looked for beyond this model.
+
+    A key that is wrong has its default, or what ``unknown`` gives for it; without either there is no value.
+    """
+    try:
+        return model.model_validate(table), []
+    except ValidationError as error:
+        faults = _faults(model, error)
+        wrong = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+    right = {key: value for key, value in table.items() if key not in wrong}
+    try:
+        return model.model_validate({**unknown, **right}), faults
+    except ValidationError:
+        return None, faults
+
+
+def _faults(model: type[BaseModel], error: ValidationError) -> list[str]:
+    return [_fault(model, dict(fault)) for fault in error.errors()]
 
 
 def _fault(model: type[BaseModel], fault: dict[str, object]) -> str:

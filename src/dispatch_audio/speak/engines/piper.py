@@ -186,7 +186,7 @@ def lacking(voice: Voice) -> str:
 def load(voice: Voice) -> PiperEngine:
     """The engine for a profile: the model it names by an absolute path, else the one that is installed.
 
-    Raises VoiceError when its configuration cannot be used, EngineGoneError when the model is missing.
+    Raises VoiceError when its path or its configuration cannot be used, EngineGoneError when the model is missing.
     """
     if not voice.profile.model:
         try:
@@ -196,8 +196,10 @@ def load(voice: Voice) -> PiperEngine:
         return PiperEngine(path, JOE_SHA256, *_told(path), "Piper en_US joe medium")
     path = Path(voice.profile.model)
     profile_file = voice.folder / f"{voice.key}.toml"
-    if not path.is_absolute() or not path.is_file():
-        raise EngineGoneError(f"model: {path} is not the absolute path of a file", file=profile_file)
+    if not path.is_absolute():
+        raise VoiceError(f"model: {path} is not an absolute path", file=profile_file)
+    if not path.is_file():
+        raise EngineGoneError(f"model: there is no file {path}", file=profile_file)
     return PiperEngine(path, _sha256(path, path.stat().st_mtime_ns), *_told(path), f"Piper {path.stem}")
 
 

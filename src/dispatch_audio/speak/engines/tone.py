@@ -12,15 +12,17 @@ from dispatch_audio.workspace import Voice
 
 _SECONDS_A_LETTER = 0.025
 _GAP = 0.015
+_SWELL = 0.1
+"""Seconds: about a syllable."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToneEngine:
-    """Each word is a tone as long as the word, with a short gap after it."""
+    """Each word is a tone as long as the word, which swells and fades as speech does, with a short gap after it."""
 
     model: str = "tone"
     rate: int = 24_000
-    identity: str = "tone 4"
+    identity: str = "tone 5"
     limit: int = 2_000
     repeatable: bool = True
 
@@ -36,7 +38,8 @@ class ToneEngine:
         for word in words:
             time = np.arange(_frames(word.sound, self.rate, pace)) / self.rate
             pitch = 180 + 20 * (sum(map(ord, word.sound)) % 8)
-            shape = np.minimum(1, np.minimum(time, time[::-1]) / 0.01)
+            swell = 0.1 + 0.9 * np.sin(np.pi * time / _SWELL) ** 2
+            shape = swell * np.minimum(1, np.minimum(time, time[::-1]) / 0.01)
             tone = (0.3 * shape * np.sin(2 * np.pi * pitch * time)).astype(np.float32)
             gap = np.zeros(int(_GAP / pace * self.rate), np.float32)
             parts += [tone, gap]
