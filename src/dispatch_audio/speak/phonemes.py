@@ -1,4 +1,4 @@
-"""Words to IPA: eSpeak NG's reading of a text in its context, told word by word; the lexicon's phonemes come before it."""
+"""Words to IPA: the lexicon's phonemes, else homographs by their use, else eSpeak NG's reading of a text, word by word."""
 
 import functools
 import itertools
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from dispatch_audio.errors import VoiceError
 from dispatch_audio.script import Span, SpokenForm
 from dispatch_audio.speak.engines import Said
+from dispatch_audio.speak.homographs import ending, settled
 from dispatch_audio.speak.words import Word, words_of
 
 if TYPE_CHECKING:
@@ -22,9 +23,14 @@ Language = Literal["en-us", "en-gb"]
 _MARKS = ";:,.!?…—–"
 """The marks that are heard, as a pause or a fall of the voice."""
 _AFTER = re.compile(rf"[^\w{re.escape(_MARKS)}]*([{re.escape(_MARKS)}]+)\W*$")
-_VOICELESS = frozenset("ptkfθ")
-_HISSES = frozenset("szʃʒ")
+_CLAUSE_ENDS = frozenset(';:,.!?¡¿—…"«»“”(){}[]')
+"""The marks at which phonemizer parts a text before eSpeak NG sees it."""
+_LONGEST = 50
+"""Words in a clause that has no mark; eSpeak NG parts longer ones too."""
+_STRESSES = frozenset("ˈˌ")
 _STRESS = str.maketrans("", "", "ˈˌ")
+_VOWELS = frozenset("aeiouyæɐɑɒɔəɚɛɜɪʊʌᵻ")
+_TAPPED = frozenset("tdɾʔ")
 _LOCK = threading.Lock()
 """eSpeak NG keeps one state for the whole process."""
 
@@ -37,7 +43,11 @@ def ipa_words(form: SpokenForm, language: Language, known: Collection[str]) -> t
     """
     words = words_of(form)
     # All of them together, so that an "a" before a name of the lexicon is no letter.
-    sounds = _read(tuple(word.text for word in words), language)
+    sounds = read(tuple(word.text for word in words), language)
+    places = [
+        (word.start, word.end) for word in words if not any(piece.span.phonemes for piece in word.pieces)
+    ]
+    settlements = dict(zip(places, settled(form.spoken, places, british=language == "en-gb"), strict=True))
     said: list[Said] = []
     place = 0
     for run in _runs(words):
@@ -47,7 +57,8 @@ def ipa_words(form: SpokenForm, language: Language, known: Collection[str]) -> t
         elif any(piece.span.phonemes for piece in run[0].pieces):
             said.append(_built(run[0], language, known))
         else:
-            said.append(_own(run[0], _only(sounds[place], known), known))
+            sound = settlements[run[0].start, run[0].end] or sounds[place]
+            said.append(_own(run[0], _only(sound, known), known))
         place += len(run)
     for word in said:
         if not any(map(str.isalpha, word.sound)):
@@ -90,16 +101,10 @@ def _built(word: Word, language: Language, known: Collection[str]) -> Said:
         if piece.span.phonemes:
             sound += _checked(piece.span, known)
         elif piece.text.strip("’'.,;:!?").lower() == "s" and sound and piece.text[0] in "’'":
-            sound += _ending(sound)
+            sound += ending(sound, british=language == "en-gb")
         elif any(map(str.isalnum, piece.text)):
-            sound += _only("".join(_read((piece.text,), language)), known)
+            sound += _only("".join(read((piece.text,), language)), known)
     return _own(word, sound, known)
-
-
-def _ending(sound: str) -> str:
-    """The s of a possessive, as English says it after this sound."""
-    last = sound[-1]
-    return "ᵻz" if last in _HISSES else "s" if last in _VOICELESS else "z"
 
 
 def _checked(span: Span, known: Collection[str]) -> str:
@@ -125,9 +130,22 @@ def _mark(text: str, known: Collection[str]) -> str:
     return mark if not mark or mark in known else "."
 
 
+def read(words: Sequence[str], language: Language) -> tuple[str, ...]:
+    """eSpeak NG's reading of these words, one after the other, in IPA without marks; a string for each.
+
+    Clause by clause, as eSpeak NG takes them itself, so that the work grows with the number of words and not its square.
+    """
+    sounds: list[str] = []
+    first = 0
+    for last, word in enumerate(words, start=1):
+        if word[-1] in _CLAUSE_ENDS or last - first == _LONGEST or last == len(words):
+            sounds += _read(tuple(words[first:last]), language)
+            first = last
+    return tuple(sounds)
+
+
 @functools.lru_cache(maxsize=4096)
 def _read(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    """eSpeak NG's reading of these words, one after the other, in IPA without marks; a string for each."""
     whole = [sound for part in _espeak(" ".join(words), language).split() if (sound := _bare(part))]
     alone = [_alone(word, language) for word in words]
     if len(whole) == len(alone) and all(map(_alike, whole, alone)):
@@ -155,20 +173,22 @@ def _bare(sound: str) -> str:
 
 def _aligned(whole: str, alone: Sequence[str]) -> tuple[str, ...]:
     """Cuts ``whole`` where the words, as said alone, end in it: the cheapest alignment of the two (Wagner and Fischer
-    1974)."""
+    1974), by what speech does to a sound beside another."""
     apart = "".join(alone)
-    rows = [list(range(len(whole) + 1))]
-    for i, sign in enumerate(apart, start=1):
-        row = [i]
+    rows = [list(itertools.accumulate(map(_lost, whole), initial=0))]
+    for sign in apart:
+        lost = _lost(sign)
+        above = rows[-1]
+        row = [above[0] + lost]
         for j, other in enumerate(whole, start=1):
-            row.append(min(rows[-1][j - 1] + (sign != other), rows[-1][j] + 1, row[j - 1] + 1))
+            row.append(min(above[j - 1] + _changed(sign, other), above[j] + lost, row[j - 1] + _lost(other)))
         rows.append(row)
     borders, i, j = [0] * (len(apart) + 1), len(apart), len(whole)
     borders[i] = j
     while i:
-        if j and rows[i][j] == rows[i - 1][j - 1] + (apart[i - 1] != whole[j - 1]):
+        if j and rows[i][j] == rows[i - 1][j - 1] + _changed(apart[i - 1], whole[j - 1]):
             i, j = i - 1, j - 1
-        elif rows[i][j] == rows[i - 1][j] + 1:
+        elif rows[i][j] == rows[i - 1][j] + _lost(apart[i - 1]):
             i -= 1
         else:
             j -= 1
@@ -178,9 +198,29 @@ def _aligned(whole: str, alone: Sequence[str]) -> tuple[str, ...]:
     at = 0
     for sound in alone[:-1]:
         at += len(sound)
-        cuts.append(borders[at])
+        cut = borders[at]
+        # A stress mark stands before the syllable that it belongs to.
+        while cut > cuts[-1] and whole[cut - 1] in _STRESSES:
+            cut -= 1
+        cuts.append(cut)
     cuts.append(len(whole))
     return tuple(whole[start:end] for start, end in itertools.pairwise(cuts))
+
+
+def _lost(sign: str) -> int:
+    """What it costs that a sound is said alone and not in the text, or the other way round."""
+    return 1 if sign in _STRESSES or sign == "ː" else 10
+
+
+@functools.cache
+def _changed(sign: str, other: str) -> int:
+    """What it costs that a sound is said as another one: vowels are weakened, a t between them is tapped."""
+    if sign == other:
+        return 0
+    for kind, cost in ((_VOWELS, 4), (_TAPPED, 2), (_STRESSES, 1)):
+        if sign in kind and other in kind:
+            return cost
+    return 20 if {sign, other} & (_VOWELS | _STRESSES) else 10
 
 
 def _espeak(text: str, language: Language) -> str:
