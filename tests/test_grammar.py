@@ -2,6 +2,7 @@
 
 import pytest
 
+from dispatch_audio import grammar
 from dispatch_audio.compose.breath import spoken_sentences
 from dispatch_audio.compose.clauses import sentences
 from dispatch_audio.compose.cleaning import plain
@@ -160,3 +161,23 @@ def test_what_would_be_said_wrong_is_not_said(fragment: str) -> None:
 def test_a_noun_for_a_list_has_its_article() -> None:
     assert told("Survey of 900 nurses in May").noun == "a survey of 900 nurses in May"
     assert told("Eight new ferries").noun == "eight new ferries"
+
+
+def test_texts_that_are_parsed_together_are_parsed_as_each_would_be_alone() -> None:
+    texts = [
+        f"{name} has sold {n} ferries to the port of Bergen"
+        for n, name in enumerate(("Ann Lee", "Acme", "She"))
+    ]
+    texts += ["Ferries sold by Acme on Tuesday", "The ferry, which Ann Lee built, sank"]
+    model = grammar._model()
+    alone = [
+        [(t.text, t.tag_, t.dep_, t.head.i, t.lemma_, t.idx, t.ent_type_) for t in model(text)]
+        for text in texts
+    ]
+    grammar.foresee(texts)
+    together = [
+        [(w.text, w.tag, w.dep, w.head, w.lemma, w.start, w.entity) for w in grammar.parse(text)]
+        for text in texts
+    ]
+    assert together == alone
+    assert "PERSON" in {word.entity for word in grammar.parse(texts[0])}

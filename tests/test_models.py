@@ -1,6 +1,8 @@
 """A model is the one that we know, or it does not speak."""
 
 import hashlib
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,18 @@ def test_a_folder_is_known_by_its_names_and_bytes(tmp_path: Path) -> None:
     (tmp_path / "model" / "deep" / "weights").rename(tmp_path / "model" / "weights")
     with pytest.raises(ModelError):
         models.checked(tmp_path / "model", known)
+
+
+def test_what_another_model_was_before_goes_when_it_is_no_longer_used(parts: list[Path]) -> None:
+    former = models.made("voice-1", lambda: b"made by an earlier version")
+    others = [former.with_name(f".{former.name}.k2x"), former.with_name("other-0123456789abcdef.onnx")]
+    for path in others:
+        path.write_bytes(b"half")
+    good = models.made("voice-2", lambda: b"made by this version")
+    assert former.exists(), "another run may have just opened it"
+    for path in (former, *others):
+        os.utime(path, (0, time.time() - 2 * 86_400))
+    assert models.made("voice-2", lambda: b"not made again") == good
+    assert not former.exists()
+    assert not others[0].exists()
+    assert others[1].exists(), "another model, used this week"

@@ -22,9 +22,10 @@ from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
-from dispatch_audio.errors import InputError, WorkspaceError
+from dispatch_audio.errors import ClipGoneError, InputError, WorkspaceError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
+from dispatch_audio.master import Master
 from dispatch_audio.mix import mix
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
@@ -207,15 +208,23 @@ def _make(
     prints: Fingerprints,
 ) -> Package:
     """The episode's whole folder, beside public/."""
-    narration, spoke = narrated(script, feed, voice, executor, progress.stage, progress.step)
-    master = mix(narration, spoke.profile.pauses, making / "master.mp3", progress.stage)
+
+    def heard() -> Master:
+        narration, spoke = narrated(script, feed, voice, executor, progress.stage, progress.step)
+        return mix(narration, spoke.profile.pauses, making / "master.mp3", progress.stage)
+
+    try:
+        master = heard()
+    except ClipGoneError as gone:
+        log.warning("%s: is spoken again", gone)
+        master = heard()
     progress.stage("packaging")
     made = package(
         master,
         dispatch,
         feed.settings,
         feed.show(voice.profile.name),
-        fingerprint=prints.of(narration.speaker.stand_in),
+        fingerprint=prints.of(master.narration.speaker.stand_in),
         made_from=made_from,
         cover=artwork(feed.settings.title, feed.settings.guid, side=_COVER_SIDE),
         mp3=master.sound.path,

@@ -7,6 +7,7 @@ DispatchAudioError          anything we can explain: what, where, and the way ou
 │   └── EngineGoneError     not now, whatever it is asked to say: another voice must speak
 ├── ModelError              a model is missing, or is another than the one we know
 ├── SoundError              audio cannot be read, mixed or encoded
+│   └── ClipGoneError       a clip is no longer what was spoken: it must be spoken again
 └── WorkspaceError          a folder or file of the workspace is missing or cannot be written
 
 Every error carries fields, not a finished sentence, so that all of them look alike on a terminal and in a log.
@@ -66,6 +67,10 @@ class ModelError(DispatchAudioError):
 
 class SoundError(DispatchAudioError):
     """Audio cannot be read, mixed or encoded."""
+
+
+class ClipGoneError(SoundError):
+    """A clip was removed or damaged after it was spoken: it must be spoken again."""
 
 
 class WorkspaceError(DispatchAudioError):

@@ -4,8 +4,11 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import tempfile
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
@@ -63,6 +66,63 @@ def write_atomically(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
+
+
+def write_cached(path: Path, data: bytes) -> None:
+    """Puts these bytes at ``path`` in the cache, where another run may be doing just that; ``path`` is named by them.
+
+    Raises WorkspaceError when there is no such file afterwards.
+    """
+    try:
+        write_atomically(path, data)
+    except WorkspaceError as error:
+        # Windows replaces no file that is open: then another run has written it, and somebody reads it.
+        if not path.is_file() or path.stat().st_size != len(data):
+            raise WorkspaceError(
+                error.what,
+                file=error.file,
+                hint="; ".join(filter(None, (error.hint, "XDG_CACHE_HOME may name another folder"))),
+            ) from None
+
+
+def touch(path: Path) -> None:
+    """Marks a file of the cache as used now; where that is not allowed, it is as it was."""
+    with contextlib.suppress(OSError):
+        os.utime(path)
+
+
+def discard(path: Path) -> bool:
+    """Removes a file of the cache; False when it stays, since somebody has it open or it is not ours."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of the cache."""
+
+    path: Path
+    size: int
+    """In bytes."""
+    idle: float
+    """Seconds since it was used last."""
+
+
+def listed(folder: Path) -> Iterator[Listed]:
+    """The files below a folder. No link is followed, and what another run removes meanwhile is left out."""
+    now = time.time()
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            with contextlib.suppress(OSError):
+                found = path.lstat()
+                if stat.S_ISREG(found.st_mode):
+                    yield Listed(path, found.st_size, now - found.st_mtime)
 
 
 def move_in(source: Path, target: Path) -> None:

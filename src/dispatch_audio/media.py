@@ -9,15 +9,16 @@ import os
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import av
-import av.error
-import av.filter
 import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Loudness
+
+if TYPE_CHECKING:
+    import av
 
 Block = NDArray[np.float32]
 
@@ -30,7 +31,9 @@ _OVERSAMPLING = 4
 """ITU-R BS.1770-4 asks for at least four times, so that peaks between samples are seen."""
 
 
-def _frame(block: Block, rate: int, at: int) -> av.AudioFrame:
+def _frame(block: Block, rate: int, at: int) -> "av.AudioFrame":
+    import av
+
     frame = av.AudioFrame.from_ndarray(
         np.ascontiguousarray(block, dtype=np.float32), format="fltp", layout=_LAYOUTS[block.shape[0]]
     )
@@ -42,8 +45,12 @@ def _frame(block: Block, rate: int, at: int) -> av.AudioFrame:
 
 def _filtered(
     blocks: Iterable[Block], rate: int, channels: int, filters: tuple[tuple[str, str], ...]
-) -> Iterator[av.AudioFrame]:
+) -> Iterator["av.AudioFrame"]:
     """What comes out of a chain of FFmpeg filters, as it comes."""
+    import av
+    import av.error
+    import av.filter
+
     graph = av.filter.Graph()
     chain = [
         graph.add_abuffer(
@@ -57,7 +64,7 @@ def _filtered(
         one.link_to(next_one)
     graph.configure()
 
-    def ready() -> Iterator[av.AudioFrame]:
+    def ready() -> Iterator["av.AudioFrame"]:
         while True:
             try:
                 pulled = graph.pull()
@@ -123,6 +130,9 @@ def encode_mp3(
 
     ``quality`` is LAME's, 0 (best, slow) to 9. Raises SoundError when the encoder refuses.
     """
+    import av
+    import av.error
+
     try:
         with av.open(
             os.fspath(path), "w", format="mp3", options={"write_xing": "1", "id3v2_version": "0"}
@@ -145,6 +155,9 @@ def decode(source: Path | bytes) -> Iterator[Block]:
 
     Raises SoundError when it is no sound that can be read.
     """
+    import av
+    import av.error
+
     file = source if isinstance(source, Path) else None
     try:
         with av.open(
@@ -161,6 +174,9 @@ def decode(source: Path | bytes) -> Iterator[Block]:
 
 def format_of(path: Path) -> tuple[int, int]:
     """A file's rate in Hertz and its number of channels."""
+    import av
+    import av.error
+
     try:
         with av.open(os.fspath(path)) as container:
             context = container.streams.audio[0].codec_context

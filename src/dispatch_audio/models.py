@@ -10,6 +10,8 @@ from dispatch_audio.errors import ModelError
 
 _SHORT = 16
 """Hexadecimal digits of a hash that tell two files apart."""
+_FORMER, _UNUSED = 86_400.0, 90 * 86_400.0
+"""Seconds after its last use in which a file stays that another has taken the place of, and any other."""
 _REINSTALL = "install dispatch-audio again: pip install --force-reinstall dispatch-audio"
 
 
@@ -85,13 +87,26 @@ def joined(parts: Sequence[Path], sha256: str) -> bytes:
 def made(name: str, make: Callable[[], bytes]) -> Path:
     """A file in the cache that is made from others: made once, its bytes checked whenever it is asked for.
 
-    Its own SHA-256 is in its name, so a copy that was damaged is known, and made again.
+    ``name`` says of what and, after the last dash, how: ``kokoro-6e742170-2``. The file's own SHA-256 is added to it, so a
+    copy that was damaged is known, and made again. Raises WorkspaceError when the cache cannot be written.
     """
     folder = files.cache_folder() / "models"
     for path in sorted(folder.glob(f"{name}-*.onnx")):
         if path.stem.removeprefix(f"{name}-") == sha256_of(path)[:_SHORT]:
-            return path
-    data = make()
-    path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:_SHORT]}.onnx"
-    files.write_atomically(path, data)
+            files.touch(path)
+            break
+    else:
+        data = make()
+        path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:_SHORT]}.onnx"
+        files.write_cached(path, data)
+    _discard_others(name, path)
     return path
+
+
+def _discard_others(name: str, good: Path) -> None:
+    """Once a good one is there: what former versions made of the same, what nobody uses, what a killed run left."""
+    same = name.rpartition("-")[0] or name
+    for file in files.listed(good.parent):
+        former = file.path.name.startswith(f"{same}-") or file.path.name.startswith(".")
+        if file.path != good and file.idle > (_FORMER if former else _UNUSED):
+            files.discard(file.path)

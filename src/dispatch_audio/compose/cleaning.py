@@ -1,5 +1,6 @@
 """Written text made fit to be read out: no links, hashtags, emoji or markup, and no shorthand that only the eye knows."""
 
+import functools
 import re
 import unicodedata
 
@@ -84,6 +85,7 @@ def _in_words(text: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text in words a listener follows: shorthand spelt out, parentheses gone, a ranking told as one."""
     text = _PARENTHESIS.sub("", clean(_MENTION.sub(lambda match: handle_name(match[1]), text)))

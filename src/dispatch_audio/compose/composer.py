@@ -11,6 +11,7 @@ from dispatch_audio.compose.cleaning import clean
 from dispatch_audio.compose.closing import closing
 from dispatch_audio.compose.desk import Desk, Line
 from dispatch_audio.compose.facts import Said
+from dispatch_audio.compose.foresight import foresee_stories
 from dispatch_audio.compose.ledger import completed
 from dispatch_audio.compose.length import Length, Plan, fitted
 from dispatch_audio.compose.names import spelt_as
@@ -35,6 +36,8 @@ NO_SOURCE = "no source tells it"
 OTHER_LENGTH = "not told at this length"
 PACE = 160
 """Spoken words a minute, pauses included."""
+_REMEMBERED = 8192
+"""Texts whose spoken form is remembered while a script is composed: each is weighed several times before it is told."""
 
 
 def compose_script(
@@ -46,8 +49,9 @@ def compose_script(
 ) -> Script:
     """The script of a dispatch; see ``dispatch_audio.compose.compose``."""
     dispatch, cut = bounded(dispatch)
+    say = functools.lru_cache(_REMEMBERED)(say)
 
-    @functools.cache
+    @functools.lru_cache(_REMEMBERED)
     def count(text: str) -> int:
         return len(say(text.replace(IT, "It").replace(ITS, "Its")).spoken.split())
 
@@ -58,6 +62,7 @@ def compose_script(
         return announced(script, dispatch, show, say)
 
     with spelt_as(dispatch), worded_by(show.templates):
+        foresee_stories((source for source in dispatch.sources if not is_item(source)), dispatch.date)
         return fitted(length, composed, seconds or _seconds)
 
 

@@ -14,7 +14,7 @@ from dispatch_audio.compose.clauses import (
 )
 from dispatch_audio.compose.cleaning import unreadable
 from dispatch_audio.compose.lexis import PERSONS
-from dispatch_audio.compose.names import is_past, settled
+from dispatch_audio.compose.names import by_spelling, is_past, settled
 from dispatch_audio.compose.openings import opened, scored
 from dispatch_audio.compose.participles import acting, owned, participle_tail
 from dispatch_audio.compose.polish import IT, bare_noun, polished
@@ -54,13 +54,12 @@ LONGEST = 1000
 Rule = Callable[[str, tuple[Word, ...]], Told | None]
 
 
+@by_spelling
 def told(text: str) -> Told:
     """A key point or a context in sentences, by the first rule that fits; empty when it is best left unsaid."""
-    text = (
-        re.sub(r", (?=no [a-z])", ", with ", settled(text.rstrip(" .;,:")))
-        if not is_sentence(text)
-        else settled(text.rstrip(" .;,:"))
-    )
+    whole, text = is_sentence(text), settled(text.rstrip(" .;,:"))
+    if not whole:
+        text = re.sub(r", (?=no [a-z])", ", with ", text)
     if not text or len(text) > LONGEST or text.endswith("?") or unreadable(text):
         return Told()
     for rule in RULES:

@@ -3,11 +3,13 @@
 import calendar
 import contextlib
 import datetime
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dispatch_audio.compose.facts import STOP_WORDS
 from dispatch_audio.dispatch import Dispatch
@@ -19,9 +21,9 @@ _CAPITAL = re.compile(r"(?<!\w)[A-Z][a-z]+")
 _LOWER = re.compile(r"(?<![\w’'.-])[a-z][a-z-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """How a dispatch spells its words inside sentences."""
+    """How a dispatch spells its words inside sentences; each is itself alone, so that what was said by it may be kept."""
 
     names: frozenset[str] = frozenset()
     """Capital inside a sentence and never small: ``Codex``."""
@@ -32,6 +34,8 @@ class Spelling:
     date: datetime.date | None = None
     """The dispatch's own day: what is dated before it is past."""
 
+
+Found = TypeVar("Found")
 
 _NOBODY = Spelling()
 _CURRENT: ContextVar[Spelling] = ContextVar("spelling", default=_NOBODY)
@@ -69,6 +73,16 @@ def spelt_as(dispatch: Dispatch) -> Iterator[None]:
         yield
     finally:
         _CURRENT.reset(token)
+
+
+def by_spelling(judge: Callable[[str], Found]) -> Callable[[str], Found]:
+    """The same function of a text, which remembers what it found as long as words are spelt the same way."""
+
+    @functools.lru_cache(maxsize=2048)
+    def found(text: str, spelling: Spelling) -> Found:
+        return judge(text)
+
+    return functools.wraps(judge)(lambda text: found(text, _CURRENT.get()))
 
 
 def is_name(word: str) -> bool | None:

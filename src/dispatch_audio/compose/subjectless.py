@@ -33,14 +33,20 @@ def subjectless(text: str, words: tuple[Word, ...]) -> str | None:
         return f"{IT} is {lower} {rest.partition(',')[0]}"
     if not lower.isalpha() or is_name(first) or not rest:
         return None
-    return _past(lower, rest)
+    return _past(text, lower, rest)
 
 
-def _past(lower: str, rest: str) -> str | None:
+def with_subject(text: str) -> str:
+    """How the parser is asked what a fragment begins with: ``It bred by two brothers``."""
+    first, blank, rest = text.partition(" ")
+    return f"It {first.lower()}{blank}{rest}"
+
+
+def _past(text: str, lower: str, rest: str) -> str | None:
     """A past or a participle at the beginning."""
     if lower == "thought":
         return None
-    probe = parse(f"It {lower} {rest}")
+    probe = parse(with_subject(text))
     if probe[1].tag not in ("VBD", "VBN") or probe[1].dep not in ("ROOT", "acl", "ccomp"):
         return None
     lemma = probe[1].lemma.lower()

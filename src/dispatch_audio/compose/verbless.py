@@ -1,12 +1,13 @@
 """Headlines without their "is": a noun phrase and what is said of it, ``Fare unchanged at $2`` -> ``The fare is unchanged``."""
 
 import re
+from collections.abc import Iterable
 
 from dispatch_audio.compose.lexis import IDIOMS
 from dispatch_audio.compose.polish import defined, polished
 from dispatch_audio.compose.states import grows
 from dispatch_audio.compose.wording import COUNT_NOUNS, KIND_NOUNS, is_many
-from dispatch_audio.grammar import FINITE, NOUNS, Word, parse
+from dispatch_audio.grammar import FINITE, NOUNS, Word, foresee, length, parse
 
 _W = r"(?:[^,;:]|,(?=\d))"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -40,6 +41,8 @@ PREDICATES = tuple(
 )
 """What may follow the "is", from the surest form to a lone adjective; the last one is asked of the parser."""
 
+_Half = tuple[str, str, re.Match[str]]
+
 _TAIL = re.compile(
     r"^(?P<body>(?:[^,]|,(?=\d))+?), (?P<tail>(?:up|down) (?:by )?(?:from )?\S*\d.*|compared with .+|instead of .+|with no .+|from \S*\d.*|translated from .+|"
     r"(?:and )?[$€£]?\d\S*(?: [^,]+)?|after .+|before .+|despite .+)$"
@@ -48,29 +51,59 @@ _TAIL = re.compile(
 
 def verbless(text: str) -> str | None:
     """A noun phrase and what is said of it as a sentence; None for anything else."""
+    body, tail = _body(text)
+    undone = re.fullmatch(r"(?P<what>[A-Z\d][^,]* \w+s) (?P<how>un[a-z]{2,}ed)", body)
+    if undone and not any(word.tag in FINITE for word in parse(undone["what"])):
+        return _sentence(undone["what"], undone["how"], tail)
+    foresee_verbless((text,))
+    for what, how, found in _halves(body):
+        if _subject_of(what, how) and _said_of(what, how, found):
+            return _sentence(what, how, tail)
+    return None
+
+
+def foresee_verbless(texts: Iterable[str]) -> None:
+    """Has the parser asked for these texts together all that ``verbless`` will ask it for each of them."""
+    halves = [half for text in texts for half in _halves(_body(text)[0])]
+    foresee(_as_subject(what) for what, _, _ in halves)
+    halves = [(what, how, found) for what, how, found in halves if _subject_of(what, how)]
+    foresee(what for what, _, _ in halves)
+    foresee(_whole(what, how) for what, how, _ in halves)
+
+
+def _body(text: str) -> tuple[str, str]:
+    """What may be a noun phrase with what is said of it, and what is added to it; none where it cannot be one."""
     tail = ""
     match = _TAIL.match(text)
     if match:
         text, tail = match["body"], match["tail"]
         tail = f" and {tail}" if re.match(r"[$€£]?\d", tail) else f", {tail}"
     elif ", " in text:
-        return None
+        return "", ""
     if grows(text) or re.match(
         r"(?:No|Only|There|It|This|That|What|How|Why|If|When|On|In|At|For|By|From|With|After|Before) ", text
     ):
-        return None
-    undone = re.fullmatch(r"(?P<what>[A-Z\d][^,]* \w+s) (?P<how>un[a-z]{2,}ed)", text)
-    if undone and not any(word.tag in FINITE for word in parse(undone["what"])):
-        return _sentence(undone["what"], undone["how"], tail)
-    for predicate in PREDICATES:
-        for gap in re.finditer(r" ", text):
-            what, how = text[: gap.start()], text[gap.end() :]
-            if how.split(" ", 1)[0] in COUNT_NOUNS | KIND_NOUNS:
-                continue
-            found = predicate.match(how)
-            if found and _subject_of(what, how) and _said_of(what, how, found):
-                return _sentence(what, how, tail)
-    return None
+        return "", ""
+    return text, tail
+
+
+def _halves(body: str) -> list[_Half]:
+    """What may be a subject, and what may be said of it: the surest predicates first, each at every blank."""
+    parted = [(body[: gap.start()], body[gap.end() :]) for gap in re.finditer(" ", body)]
+    likely = [
+        (what, how)
+        for what, how in parted
+        if re.match(r"[A-Z\d]", what)
+        and not re.fullmatch(_BOUND, what, re.IGNORECASE)
+        and not re.search(r"\btimes$|\d (?:mm|cm|m|km|ft|kg|g|\w?W)$|\w (?:most|least)-\w", what)
+        and how.split(" ", 1)[0] not in COUNT_NOUNS | KIND_NOUNS
+    ]
+    return [
+        (what, how, found)
+        for predicate in PREDICATES
+        for what, how in likely
+        if (found := predicate.match(how)) is not None
+    ]
 
 
 def _sentence(what: str, how: str, tail: str) -> str:
@@ -80,16 +113,19 @@ def _sentence(what: str, how: str, tail: str) -> str:
     return polished(f"{defined(what)} {be} {how}{tail}")
 
 
+def _as_subject(what: str) -> str:
+    """Asked for with an article, or the tagger takes the first word for a name."""
+    return f"the {what[:1].lower()}{what[1:]}"
+
+
+def _whole(what: str, how: str) -> str:
+    return f"The {what[:1].lower()}{what[1:]} {'are' if is_many(what) else 'is'} {how}"
+
+
 def _subject_of(what: str, how: str) -> bool:
     """Whether this is a whole noun phrase, with no verb of its own."""
-    if re.fullmatch(_BOUND, what, re.IGNORECASE):
-        return False
-    words = parse(f"the {what[:1].lower()}{what[1:]}")[1:]
+    words = parse(_as_subject(what))[1:]
     head = next((i for i, word in enumerate(words) if word.dep == "ROOT"), None)
-    if re.search(r"\btimes$|\d (?:mm|cm|m|km|ft|kg|g|\w?W)$|\w (?:most|least)-\w", what) or not re.match(
-        r"[A-Z\d]", what
-    ):
-        return False
     lone = re.fullmatch(r"(?:One|Each|Both)(?: \w+)?", what) is not None
     counted = head is not None and words[head].tag == "CD" and " of " in what
     if lone or (head is not None and words[head].dep == "ROOT" and what in ("One", "Each")):
@@ -109,8 +145,8 @@ def _subject_of(what: str, how: str) -> bool:
 
 def _said_of(what: str, how: str, found: re.Match[str]) -> bool:
     """Whether the parser, given the "is", reads the rest as said of the subject."""
-    words = parse(f"The {what[:1].lower()}{what[1:]} {'are' if is_many(what) else 'is'} {how}")
-    at = len(parse(f"The {what[:1].lower()}{what[1:]}"))
+    words = parse(_whole(what, how))
+    at = length(f"The {what[:1].lower()}{what[1:]}")
     if at >= len(words) or words[at].text not in ("is", "are"):
         return False
     if how.startswith("to "):

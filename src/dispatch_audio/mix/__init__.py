@@ -9,8 +9,6 @@ from pathlib import Path
 from dispatch_audio import media
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Master
-from dispatch_audio.mix.desk import programme
-from dispatch_audio.mix.levels import quotes_gain
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.narration import Narration, Sound
 from dispatch_audio.workspace.settings import Pauses
@@ -43,6 +41,10 @@ def mix(narration: Narration, pauses: Pauses, mp3: Path, told: Callable[[str], N
 
     ``told`` hears what is being done. Raises SoundError when a clip has changed, or the loudness cannot be met.
     """
+    # The desk's library loads when there is something to mix: what an episode must be is known without.
+    from dispatch_audio.mix.desk import programme
+    from dispatch_audio.mix.levels import quotes_gain
+
     timeline = lay_out(narration, pauses, RATE)
     told("measuring loudness")
     source = functools.partial(programme, narration, timeline, CHANNELS, quotes_gain(narration))

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch_audio.errors import EngineGoneError, VoiceError
 from dispatch_audio.narration import Clip, Narration, Sound, Speaker, WordTiming
 from dispatch_audio.script import Script, Span, SpokenForm, Utterance
-from dispatch_audio.speak import clips, plausible
+from dispatch_audio.speak import clips, plausible, trimming
 from dispatch_audio.speak.engines import Engine, Said, load_engine
 from dispatch_audio.speak.parts import in_parts
 from dispatch_audio.speak.shape import clip_of
@@ -25,8 +25,9 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
 
     Quotations are spoken by the voice that the profile gives them. ``told`` hears how many utterances of how many are
     done. Raises VoiceError when an engine cannot speak one, and EngineGoneError when it cannot speak at all; what was
-    spoken until then is kept.
+    spoken until then is kept. Raises WorkspaceError when the cache cannot be written or its bound is no size.
     """
+    most = trimming.bound()
     engines = {reader.key: load_engine(reader) for reader in voice.all}
     tasks = [_task(line.form, voice.reading(line.kind), engines) for line in script.utterances]
     wanted = {task.path: task for task in tasks}
@@ -53,6 +54,7 @@ def speak(script: Script, voice: Voice, executor: Executor, told: Callable[[int,
         for future in futures:
             future.cancel()
         raise
+    trimming.settle(takes, most)
     return Narration(
         script,
         _speaker(voice, engines),

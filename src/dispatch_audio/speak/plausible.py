@@ -47,6 +47,8 @@ class _Heard:
     """The windows that are sound, a row each."""
     levels: NDArray[np.float64]
     """Their levels in decibels against the loudest one."""
+    spread: float
+    """Seconds from the first of them to the last."""
     times: tuple[tuple[int, int], ...]
     words: tuple[Said, ...]
     pace: float
@@ -89,7 +91,9 @@ def fault_of(given: Speech, words: tuple[Said, ...], pace: float, rate: int) -> 
     power = (frames**2).mean(axis=1)
     levels = 10 * np.log10(power / power.max() + 1e-12)
     loud = levels > _LOUD_DB
-    heard = _Heard(samples, frames[loud], levels[loud], given.words, words, pace, rate)
+    first, last = np.flatnonzero(loud)[[0, -1]]
+    spread = float(last + 1 - first) * _WINDOW
+    heard = _Heard(samples, frames[loud], levels[loud], spread, given.words, words, pace, rate)
     return next((fault for rule in _RULES if (fault := rule(heard))), "")
 
 
@@ -115,8 +119,8 @@ def _short(heard: _Heard) -> str:
 def _long(heard: _Heard) -> str:
     marks = sum(not word.sound[-1:].isalpha() for word in heard.words)
     slow = _SLOW_AROUND + _SLOW_LETTER * _letters(heard.words) + _SLOW_MARK * marks
-    seconds = len(heard.samples) / heard.rate
-    return f"{seconds:.1f} s of sound" if seconds > _SLOW * slow / heard.pace else ""
+    # From the first of it to the last: what is silent around it is cut off.
+    return f"{heard.spread:.1f} s of sound" if heard.spread > _SLOW * slow / heard.pace else ""
 
 
 def _cut(heard: _Heard) -> str:

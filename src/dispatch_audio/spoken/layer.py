@@ -1,5 +1,6 @@
 """The layer: rules claim stretches of the text in order of priority, and what no rule claims is said as written."""
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -81,7 +82,11 @@ def _moved(span: Span, by: int) -> Span:
 def _line(text: str, lexicon: Lexicon, inline: list[Span]) -> tuple[Span, ...]:
     starts = [*(span.start for span in inline[1:]), len(text)]
     held = [_inline(span, text, lexicon, later) for span, later in zip(inline, starts, strict=False)]
-    spans = _spans(text, _claims(text, lexicon, held, grammar=True))
+    claims = _claims(text, lexicon, held, grammar=True)
+    spans = _spans(text, claims)
+    if not claims:
+        # Said as it is written: read again, it would be so again.
+        return spans
     for _ in range(_REREADINGS):
         spoken = "".join(span.spoken for span in spans)
         held = _said_inline(spans)
@@ -200,6 +205,7 @@ def _from_grammar(masked: str, claims: list[_Claim]) -> list[_Claim]:
     return found
 
 
+@functools.lru_cache(maxsize=4096)
 def _plainly(words: str, final: bool) -> str:
     """Words that were put in place of others, themselves free of figures and capitals to be spelt."""
     if final:
