@@ -34,6 +34,8 @@ _SLOW_AROUND, _SLOW_LETTER, _SLOW_MARK, _SLOW = 0.8, 0.09, 0.5, 2.0
 0.2 to 1.1 times as long."""
 _MUTE_DB = -50.0
 """Against the clip's peak: a word that never gets louder is not there. The most swallowed "a" was at -42 dB."""
+_AROUND = 6.0
+"""Seconds of silence before and after the words (the online service's 1 s was the most)."""
 _MUTE_LETTERS = 6
 """As many letters in a row that are not there are words that a listener misses."""
 
@@ -119,7 +121,10 @@ def _short(heard: _Heard) -> str:
 def _long(heard: _Heard) -> str:
     marks = sum(not word.sound[-1:].isalpha() for word in heard.words)
     slow = _SLOW_AROUND + _SLOW_LETTER * _letters(heard.words) + _SLOW_MARK * marks
-    # From the first of it to the last: what is silent around it is cut off.
+    # From the first of it to the last: some silence around it is an engine's own, and cut off.
+    around = len(heard.samples) / heard.rate - heard.spread
+    if around > _AROUND:
+        return f"{around:.0f} s of silence"
     return f"{heard.spread:.1f} s of sound" if heard.spread > _SLOW * slow / heard.pace else ""
 
 
