@@ -113,7 +113,7 @@ FAULTS: dict[str, tuple[Callable[[Wave], Wave], str]] = {
     "far too long": (lambda wave: np.tile(wave, 5), " s of sound"),
     "a minute of silence after it": (
         lambda wave: np.concatenate([wave, np.zeros(60 * 22_050, np.float32)]),
-        " s of sound",
+        " s of silence",
     ),
     "a stream that broke off": (lambda wave: wave[: len(wave) // 2], "silence in place of"),
     "silence for the second half": (

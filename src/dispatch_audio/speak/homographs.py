@@ -9,7 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from dispatch_audio import grammar
-from dispatch_audio.grammar import NOUNS, SUBJECTS
+from dispatch_audio.grammar import FINITE, NOUNS, SUBJECTS
 
 _READINGS = {
     "noun": ("noun", "adj", "verb"),
@@ -28,6 +28,10 @@ _WITH_S = frozenset({"noun", "quarrel", "rip", "verb"})
 """The readings that a plural or a verb's third person has."""
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _HABITS = frozenset({"always", "daily", "every", "often", "rarely", "regularly", "seldom", "usually"})
+_ATTRIBUTIVE = frozenset(
+    {"arms", "drugs", "games", "goods", "jobs", "parts", "rights", "sales", "savings", "sports", "weapons"}
+)
+"""Plurals that describe a noun after them: ``an arms export``."""
 _DETERMINERS = frozenset({"DT", "POS", "PRP$"})
 _AGO = frozenset({"ago", "last", "yesterday"})
 _SINGULAR = frozenset({"he", "it", "she"})
@@ -107,8 +111,18 @@ def _reading(base: str, readings: Mapping[str, tuple[str, str]], spoken: str, st
 
 def _kind(words: Words, at: int) -> str:
     kind = _KINDS.get(words[at].tag, "adj")
-    # After "to" and "will" comes a verb, whatever it looks like.
-    return "verb" if kind == "noun" and at and words[at - 1].tag in {"TO", "MD"} else kind
+    return "verb" if kind in {"adj", "noun"} and at and _is_missed_verb(words, at) else kind
+
+
+def _is_missed_verb(words: Words, at: int) -> bool:
+    """Whether what is tagged as no verb must be one: after "to", "will" and "that", or after a plural in a sentence that
+    has no other: ``Metals contract in the cold.``"""
+    before = words[at - 1]
+    if before.tag in {"TO", "MD"} or (before.tag in {"WDT", "WP"} and before.text.lower() in {"that", "who"}):
+        return words[at].tag in NOUNS
+    has_verb = any(word.tag in FINITE for word in words)
+    is_sentence = words[-1].tag == "."
+    return before.tag == "NNS" and before.text.lower() not in _ATTRIBUTIVE and is_sentence and not has_verb
 
 
 def _by_company(base: str, kind: str, words: Words, at: int) -> str:

@@ -29,6 +29,9 @@ _LIBRARIES = ("kokoro_onnx", "onnxruntime", "onnx", "phonemizer", "espeakng_load
 _LOCK = threading.Lock()
 _SILENT = ";:,.!?…—"
 """Marks, which last as long as the pause after them."""
+_SHORT = 60
+"""Phonemes of a title or a call, which is clipped at its end when no mark is there: "Climate" in 0.42 s, "Climate." in 0.54.
+No part of a longer text is as short."""
 _TEMPO = Tempo(
     letter=0.0474,
     syllable=0.0769,
@@ -68,8 +71,8 @@ class KokoroEngine:
     model: str = "Kokoro-82M v1.0 int8"
     rate: int = 24_000
     limit: int = 510
-    repeatable: bool = True
     """Of phonemes, with marks and blanks: the model's context."""
+    repeatable: bool = True
 
     def said(self, form: SpokenForm) -> tuple[Said, ...]:
         """See ``Engine.said``; IPA by eSpeak NG."""
@@ -80,6 +83,8 @@ class KokoroEngine:
         kokoro = _kokoro(self.style_file)
         style = np.load(self.style_file, allow_pickle=False)
         phonemes = " ".join(word.sound for word in words)
+        if len(phonemes) < _SHORT and phonemes[-1] not in _SILENT:
+            phonemes += "."
         samples, rate, timings = kokoro.create_timed(
             phonemes, style, pace, is_phonemes=True, trim=False, sentence_pause=0, clause_pause=0
         )
@@ -151,7 +156,7 @@ def load(voice: Voice) -> KokoroEngine:
     return KokoroEngine(
         style_file=path,
         language=voice.profile.language,
-        identity=f"kokoro {MODEL_SHA256} {GRAPH} {models.sha256_of(path)}",
+        identity=f"kokoro 4 {MODEL_SHA256} {GRAPH} {models.sha256_of(path)}",
     )
 
 
