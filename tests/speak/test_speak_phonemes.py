@@ -21,7 +21,7 @@ _JOINED = "of the in a to and that is was for on from he had it could have been 
 """What eSpeak NG says as one with its neighbour, or otherwise than alone."""
 _OTHERS = (
     "harbour Tuesday world's naïve Ångström GPT-5 open-source G P T x 7 4th don't I'll re-elected Zechner record read use "
-    "close Reading’s KEXP VW o'clock 1999 K2.6 C++ café e-mail eighty-four NGC-1300b"
+    "close Reading’s KEXP VW o'clock 1999 C++ café e-mail eighty-four NGC-1300b"
 )
 marked = st.builds(
     lambda before, word, after: before + word + after,
@@ -54,6 +54,12 @@ def test_every_letter_is_said_and_no_sound_is_lost(text: str, language: phonemes
     assert len(sounds) == len(words)
     assert all(sounds)
     assert "".join(sounds) == whole(words, language)
+
+
+@pytest.mark.parametrize("text", ["K2.6 of.", "of K2.6. Of", "(K2.6), of"])
+def test_what_follows_a_point_inside_a_word_is_said(text: str) -> None:
+    sounds = phonemes.read(text.split(), "en-us")
+    assert sorted(sounds) == sorted(["kˈeɪtˈuːpɔɪntsˈɪks", *["ʌv"] * (len(text.split()) - 1)])
 
 
 @pytest.mark.parametrize("path", DISPATCHES, ids=lambda path: path.stem)

@@ -25,6 +25,8 @@ _MARKS = ";:,.!?…—–"
 _AFTER = re.compile(rf"[^\w{re.escape(_MARKS)}]*([{re.escape(_MARKS)}]+)\W*$")
 _CLAUSE_ENDS = frozenset(';:,.!?¡¿—…"«»“”(){}[]')
 """The marks at which phonemizer parts a text before eSpeak NG sees it."""
+_POINTED = re.compile(r"\w\.\w")
+"""A point inside a word, as in "K2.6": phonemizer would part the text there, and lose what follows it before another mark."""
 _LONGEST = 50
 """Words in a clause that has no mark; eSpeak NG parts longer ones too."""
 _STRESSES = frozenset("ˈˌ")
@@ -136,12 +138,18 @@ def read(words: Sequence[str], language: Language) -> tuple[str, ...]:
     Clause by clause, as eSpeak NG takes them itself, so that the work grows with the number of words and not its square.
     """
     sounds: list[str] = []
-    first = 0
-    for last, word in enumerate(words, start=1):
-        if word[-1] in _CLAUSE_ENDS or last - first == _LONGEST or last == len(words):
-            sounds += _read(tuple(words[first:last]), language)
-            first = last
-    return tuple(sounds)
+    clause: list[str] = []
+    for word in words:
+        if _POINTED.search(word):
+            sounds += _read(tuple(clause), language) if clause else ()
+            sounds.append(_alone(word, language))
+            clause = []
+            continue
+        clause.append(word)
+        if word[-1] in _CLAUSE_ENDS or len(clause) == _LONGEST:
+            sounds += _read(tuple(clause), language)
+            clause = []
+    return tuple(sounds) + (_read(tuple(clause), language) if clause else ())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -225,18 +233,24 @@ def _changed(sign: str, other: str) -> int:
 
 def _espeak(text: str, language: Language) -> str:
     with _LOCK:
-        return str(_backend(language).phonemize([text])[0])
+        backend = _backend(language, pointed=_POINTED.search(text) is not None)
+        return str(backend.phonemize([text])[0])
 
 
 @functools.cache
-def _backend(language: Language) -> "EspeakBackend":
+def _backend(language: Language, *, pointed: bool) -> "EspeakBackend":
+    """``pointed`` leaves full stops to eSpeak NG."""
     import espeakng_loader
     from phonemizer.backend import EspeakBackend
     from phonemizer.backend.espeak.wrapper import EspeakWrapper
+    from phonemizer.punctuation import Punctuation
 
     # It warns of every word that it joins to its neighbour, as speech does.
     log = logging.getLogger("phonemizer")
     log.setLevel(logging.ERROR)
     EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
     EspeakWrapper.set_library(espeakng_loader.get_library_path())
-    return EspeakBackend(language, preserve_punctuation=True, with_stress=True, logger=log)
+    marks = Punctuation.default_marks().replace(".", "" if pointed else ".")
+    return EspeakBackend(
+        language, punctuation_marks=marks, preserve_punctuation=True, with_stress=True, logger=log
+    )
