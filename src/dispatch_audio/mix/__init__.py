@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from dispatch_audio import media
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Master
@@ -16,7 +18,7 @@ from dispatch_audio.workspace.settings import Pauses
 log = logging.getLogger(__name__)
 
 _Source = Callable[[], Iterator[media.Block]]
-"""The programme before loudness is set, from its beginning, each time it is asked for."""
+"""The programme in one channel before loudness is set, from its beginning, each time it is asked for."""
 
 RATE = 44_100
 CHANNELS = 2
@@ -47,8 +49,8 @@ def mix(narration: Narration, pauses: Pauses, mp3: Path, told: Callable[[str], N
 
     timeline = lay_out(narration, pauses, RATE)
     told("measuring loudness")
-    source = functools.partial(programme, narration, timeline, CHANNELS, quotes_gain(narration))
-    gain = TARGET_LUFS - media.measure(source(), RATE, CHANNELS).integrated
+    source = functools.partial(programme, narration, timeline, 1, quotes_gain(narration))
+    gain = TARGET_LUFS - media.measure(_widened(source()), RATE, CHANNELS, peaks=False).integrated
     wanted, ceiling = TARGET_LUFS + _ENCODER_LOSS_LU, _FIRST_CEILING
     for _ in range(_ROUNDS):
         gain = _found_gain(source, gain, ceiling, wanted)
@@ -83,7 +85,7 @@ def _found_gain(source: _Source, gain: float, ceiling: float, wanted: float) -> 
     """The gain that gives the wanted loudness once peaks are limited: limiting takes some of it away again, and
     finding how much before encoding saves a round of that."""
     for _ in range(_ROUNDS):
-        off = wanted - media.measure(_finished(source, gain, ceiling), RATE, CHANNELS).integrated
+        off = wanted - media.measure(_finished(source, gain, ceiling), RATE, CHANNELS, peaks=False).integrated
         if abs(off) <= _TOLERANCE_LU / 2:
             break
         gain += off
@@ -91,4 +93,9 @@ def _found_gain(source: _Source, gain: float, ceiling: float, wanted: float) -> 
 
 
 def _finished(source: _Source, gain: float, ceiling: float) -> Iterator[media.Block]:
-    return media.limited(source(), RATE, CHANNELS, gain, ceiling)
+    # One voice is the same in every channel: it is limited once.
+    return _widened(media.limited(source(), RATE, 1, gain, ceiling))
+
+
+def _widened(blocks: Iterator[media.Block]) -> Iterator[media.Block]:
+    return (np.repeat(block, CHANNELS, axis=0) for block in blocks)
