@@ -114,20 +114,23 @@ def _kokoro(style_file: Path) -> Any:
 
 @functools.lru_cache(maxsize=4)
 def _opened(style_file: Path) -> Any:
-    """The model, with the durations of its phonemes as an output; the session is one for all styles.
+    import kokoro_onnx
+
+    return kokoro_onnx.Kokoro.from_session(onnx.session(model_file()), str(style_file))
+
+
+def model_file() -> Path:
+    """The model as we change it, in the cache.
 
     Raises EngineGoneError when a part of it is missing or damaged.
     """
-    import kokoro_onnx
-
     try:
         parts = [models.packaged(package, "part.bin") for package in PACKAGES]
-        path = models.made(
+        return models.made(
             f"kokoro-{MODEL_SHA256[:8]}-{GRAPH}", lambda: graph.changed(models.joined(parts, MODEL_SHA256))
         )
     except ModelError as error:
         raise EngineGoneError(error.what, file=error.file, hint=error.hint) from None
-    return kokoro_onnx.Kokoro.from_session(onnx.session(path), str(style_file))
 
 
 def seconds(form: SpokenForm, voice: Voice) -> float:
