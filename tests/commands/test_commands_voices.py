@@ -48,7 +48,16 @@ def test_a_voice_that_is_not_installed_says_what_it_lacks(run: Run, workspace: P
     assert ran.code == 0
     assert f"far: Far, piper, pace 1, not installed: model: {Path(model)} is not there (" in ran.out
     told = {one["voice"]: one for one in map(json.loads, run("voices", "--json").out.splitlines())}
-    assert set(told["far"]) == {"voice", "name", "engine", "pace", "quotes", "installed", "lacking"}
+    assert set(told["far"]) == {
+        "voice",
+        "name",
+        "engine",
+        "pace",
+        "quotes",
+        "fallback",
+        "installed",
+        "lacking",
+    }
     assert (told["far"]["installed"], told["joe"]["installed"], told["joe"]["lacking"]) == (False, True, "")
 
 
@@ -132,6 +141,10 @@ def test_a_player_that_fails_is_told_in_its_own_words(
     assert "paplay cannot play it: no luck" in ran.err
 
 
+CONFIG = b'{"espeak": {"voice": "en-gb"}, "audio": {"sample_rate": 22050}}'
+"""What stands beside a Piper model."""
+
+
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A table of one style and one model, and a folder that has the files of both."""
@@ -149,7 +162,7 @@ def offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
             "public domain",
             "recordings",
             "en-gb",
-            (file("ann.onnx", b"model" * 400_000), file("ann.onnx.json", b"{}")),
+            (file("ann.onnx", b"model" * 400_000), file("ann.onnx.json", CONFIG)),
         ),
     )
     monkeypatch.setattr(fetching, "fetchables", lambda: table)

@@ -46,14 +46,14 @@ def run(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     """A line for each voice, also for those that cannot be read."""
     from dispatch_audio.errors import DispatchAudioError
-    from dispatch_audio.speak.engines import lacking
+    from dispatch_audio.speak.engines import lacking, load_engine
     from dispatch_audio.workspace import Workspace
 
     workspace = Workspace(args.workspace)
     code = DONE
     for key in workspace.voice_names():
         try:
-            voice = workspace.voice(key)
+            voice = workspace.voice(key, load_engine)
             missing = lacking(voice)
         except DispatchAudioError as error:
             code = FAILED
@@ -70,14 +70,18 @@ def _list(args: argparse.Namespace) -> int:
                     "engine": profile.engine,
                     "pace": profile.pace,
                     "quotes": profile.quotes or key,
+                    "fallback": profile.fallback,
                     "installed": not missing,
                     "lacking": missing,
                 }
             )
         else:
             quotes = f", quotations read by {profile.quotes}" if profile.quotes else ""
+            gone = f", else {profile.fallback}" if profile.fallback else ""
             here = f"not installed: {missing}" if missing else "installed"
-            common.line(f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}{quotes}, {here}")
+            common.line(
+                f"{key}: {profile.name}, {profile.engine}, pace {profile.pace:g}{quotes}{gone}, {here}"
+            )
     return code
 
 
