@@ -8,6 +8,7 @@ that uses it, directly or through another library, imports this module first.
 import functools
 import os
 import threading
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ def session(model: Path) -> Any:
         return _opened(model, model.stat().st_mtime_ns if model.exists() else 0)
 
 
+def preferred(here: Collection[str]) -> list[str]:
+    """Of the execution providers that onnxruntime has here, those that we would have it use, in that order."""
+    return [provider for provider in _PREFERRED if provider in here]
+
+
 @functools.cache
 def _opened(model: Path, changed: int) -> Any:
     import onnxruntime
@@ -49,8 +55,7 @@ def _opened(model: Path, changed: int) -> Any:
         state.InvalidProtobuf,
         state.NoSuchFile,
     )
-    here = onnxruntime.get_available_providers()
-    providers = [provider for provider in _PREFERRED if provider in here]
+    providers = preferred(onnxruntime.get_available_providers())
     try:
         return onnxruntime.InferenceSession(os.fspath(model), options, providers=providers)
     except refusals as error:
