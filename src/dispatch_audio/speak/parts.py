@@ -8,6 +8,8 @@ from dispatch_audio.speak.engines import Said
 
 SENTENCE_MARKS = ".!?…"
 CLAUSE_MARKS = ",;:—"
+MARKS = SENTENCE_MARKS + CLAUSE_MARKS
+"""All marks that are heard, as a rest or a fall of the voice; none is a part of its word."""
 
 _COST = {"sentence": 0.0, "clause": 1.0, "word": 25.0}
 """What a cut costs; a part that is half as long as it might be costs 1 too."""

