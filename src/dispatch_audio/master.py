@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dispatch_audio.narration import Narration, Sound
+from dispatch_audio.narration import Narration, Sound, WordTiming
 from dispatch_audio.script import Utterance
 
 
@@ -17,6 +17,8 @@ class Line:
     """First sample frame, at the timeline's rate."""
     end: int
     """One past its last sample frame."""
+    words: tuple[WordTiming, ...] = ()
+    """The words of its spoken form; ``first`` and ``last`` are sample frames of the programme, at the timeline's rate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,17 @@ def test_chapters_start_on_whole_seconds_and_pauses_follow_meaning(narration: Na
     assert timeline.lines[0].start == round(LEAD_IN * RATE)
 
 
+def test_words_are_where_their_clip_is(narration: Narration) -> None:
+    timeline = lay_out(narration, PAUSES, RATE)
+    for line, clip in zip(timeline.lines, narration.clips, strict=True):
+        assert [word.start for word in line.words] == [word.start for word in clip.words]
+        for word, own in zip(line.words, clip.words, strict=True):
+            assert (word.first - line.start) / RATE == pytest.approx(
+                own.first / clip.sound.rate, abs=1 / RATE
+            )
+            assert line.start <= word.first <= word.last <= line.end
+
+
 def test_a_quotation_has_a_breath_before_and_after_and_an_editors_silence_counts_more(
     narration: Narration,
 ) -> None:

@@ -1,7 +1,7 @@
 """When everything is heard: clips and pauses laid out in sample frames, every chapter on a whole second."""
 
 from dispatch_audio.master import Line, Mark, Timeline
-from dispatch_audio.narration import Narration
+from dispatch_audio.narration import Clip, Narration, WordTiming
 from dispatch_audio.speak.silences import LEAD_IN, LEAD_OUT, silence_after
 from dispatch_audio.workspace.settings import Pauses
 
@@ -22,7 +22,7 @@ def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
         for place, _ in enumerate(chapter.utterances, start=1):
             clip = next(clips)
             length = round(clip.sound.frames * rate / clip.sound.rate)
-            lines.append(Line(clip.utterance, index, at, at + length))
+            lines.append(Line(clip.utterance, index, at, at + length, _heard(clip, at, length, rate)))
             last = place == len(chapter.utterances)
             at += length + round(silence_after(clip.utterance, pauses, last=last) * rate)
     end = (lines[-1].end if lines else 0) + round(LEAD_OUT * rate)
@@ -32,3 +32,17 @@ def lay_out(narration: Narration, pauses: Pauses, rate: int) -> Timeline:
         for chapter, start, stop in zip(narration.script.chapters, starts, ends, strict=True)
     )
     return Timeline(rate, end, marks, tuple(lines))
+
+
+def _heard(clip: Clip, at: int, length: int, rate: int) -> tuple[WordTiming, ...]:
+    """A clip's words where the programme has them: the clip is ``length`` frames long there and begins at ``at``."""
+    ratio = rate / clip.sound.rate
+    return tuple(
+        WordTiming(
+            word.start,
+            word.end,
+            at + min(length, round(word.first * ratio)),
+            at + min(length, round(word.last * ratio)),
+        )
+        for word in clip.words
+    )
