@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "files": {"errors"},
     "models": {"errors", "files"},
     "mp3": {"errors"},
-    "media": {"errors", "master"},
+    "media": {"errors", "master", "mp3"},
     "sentences": set(),
     "grammar": {"models"},
     "readers": {"dispatch", "errors", "sentences"},
@@ -35,10 +35,32 @@ ROOMS: dict[str, set[str]] = {
     "speak": {"errors", "files", "grammar", "media", "models", "narration", "script", "workspace"},
     "fingerprint": {"compose", "dispatch", "errors", "speak", "workspace"},
     "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
-    "mix": {"errors", "master", "media", "narration", "script", "speak", "workspace"},
-    "package": {"compose", "dispatch", "episode", "errors", "master", "narration", "script", "workspace"},
+    "sound": set(),
+    "mix": {
+        "errors",
+        "master",
+        "media",
+        "models",
+        "mp3",
+        "narration",
+        "script",
+        "sound",
+        "speak",
+        "workspace",
+    },
+    "package": {
+        "compose",
+        "dispatch",
+        "episode",
+        "errors",
+        "master",
+        "models",
+        "narration",
+        "script",
+        "workspace",
+    },
     "site": {"episode", "errors", "package", "workspace"},
-    "checks": {"episode", "errors", "media", "mix", "mp3", "package", "site", "workspace"},
+    "checks": {"episode", "errors", "media", "mix", "models", "mp3", "package", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
 
@@ -75,7 +97,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"workspace", "package"},
     "pyromark": {"readers"},
     "rich": {"commands"},
-    "numpy": {"media", "mix", "speak"},
+    "numpy": {"checks", "media", "mix", "sound", "speak"},
 }
 """From a third-party library to the rooms that may know it."""
 
@@ -175,10 +197,17 @@ def test_the_map_names_every_room() -> None:
 
 def test_the_readme_names_every_setting_and_command() -> None:
     from dispatch_audio.cli import COMMANDS
-    from dispatch_audio.workspace.settings import AnnouncementSettings, FeedSettings, Pauses, VoiceProfile
+    from dispatch_audio.workspace.settings import (
+        AnnouncementSettings,
+        FeedSettings,
+        MasterSettings,
+        Pauses,
+        VoiceProfile,
+    )
 
     text = (REPOSITORY / "README.md").read_text("utf-8")
     keys = {*FeedSettings.model_fields, *VoiceProfile.model_fields, *Pauses.model_fields}
+    keys |= set(MasterSettings.model_fields)
     keys |= {field.alias or name for name, field in AnnouncementSettings.model_fields.items()}
     assert {key for key in keys if f"`{key}`" not in text} == set()
     assert {name for name in COMMANDS if f"dispatch-audio {name}" not in text} == set()

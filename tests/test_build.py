@@ -19,7 +19,7 @@ from dispatch_audio.build import Built, read_manifests
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError, SoundError, WorkspaceError
-from dispatch_audio.mix import RATE
+from dispatch_audio.mix.design import leads_of
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.readers import read_dispatch
 from dispatch_audio.script import Script
@@ -67,7 +67,7 @@ def test_the_episode_is_as_long_as_was_estimated(small: Path, make: Make, worksp
     there = Workspace(workspace)
     feed, voice = there.feed(None), there.voice("tony")
     script = room.compose_script(read_dispatch(small), feed, voice)
-    off = estimate(script, voice) - built.manifest.enclosure.seconds
+    off = estimate(script, voice, leads_of(feed)) - built.manifest.enclosure.seconds
     assert abs(off) <= 0.5 * (len(script.chapters) - 1)
 
 
@@ -79,8 +79,8 @@ def test_an_episode_in_a_real_voice_is_as_long_as_was_estimated(workspace: Path)
     script = room.compose_script(read_dispatch(path), feed, voice)
     with ThreadPoolExecutor(2) as executor:
         narration = speak(script, voice, executor, lambda done, total: None)
-    spoken = lay_out(narration, voice.profile.pauses, RATE)
-    assert estimate(script, voice) == pytest.approx(spoken.frames / RATE, rel=0.04)
+    spoken = lay_out(narration, voice.profile.pauses, 44_100)
+    assert estimate(script, voice) == pytest.approx(spoken.frames / 44_100, rel=0.04)
 
 
 def test_another_second_voice_makes_another_episode(small: Path, make: Make, workspace: Path) -> None:

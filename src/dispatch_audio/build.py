@@ -27,6 +27,7 @@ from dispatch_audio.fidelity import faults
 from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
 from dispatch_audio.master import Master
 from dispatch_audio.mix import mix
+from dispatch_audio.mix.design import design_of, identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.manifest import load
@@ -83,13 +84,13 @@ class Built:
 
 def compose_script(dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None = None) -> Script:
     """The script of a dispatch as this show's narrator would read it, of this length or else the feed's."""
-    lexicon = voice.lexicon_for(feed)
+    lexicon, leads = voice.lexicon_for(feed), leads_of(feed)
     script = compose(
         dispatch,
         feed.show(voice.profile.name),
         lambda text: spoken_form(text, lexicon),
         length or feed.settings.length,
-        lambda script: estimate(script, voice),
+        lambda script: estimate(script, voice, leads),
     )
     return script if voice.quotes is None else said_by(voice.quotes, script, feed, quotations_alone=True)
 
@@ -151,7 +152,7 @@ def build(
         warn_of_changes(edited, dispatch, data, path, feed)
         if edited is not None and length is not None:
             log.warning("%s: an editor has saved its script, which keeps its length", slug)
-        prints = fingerprints(data, edited, dispatch, feed, voice, length)
+        prints = fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
         if present is not None and not again and _is_of(present, prints, folder):
             _write_page(folder, feed, present)
             _write_site(feed, _site(feed, manifests.values(), now))
@@ -211,7 +212,15 @@ def _make(
 
     def heard() -> Master:
         narration, spoke = narrated(script, feed, voice, executor, progress.stage, progress.step)
-        return mix(narration, spoke.profile.pauses, making / "master.mp3", progress.stage)
+        return mix(
+            narration,
+            spoke.profile.pauses,
+            making / "master.mp3",
+            progress.stage,
+            executor,
+            feed.settings.master,
+            design_of(feed),
+        )
 
     try:
         master = heard()

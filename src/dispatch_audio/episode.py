@@ -57,6 +57,17 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Audio:
+    """What the MP3 is made as, and so what a check holds it to."""
+
+    rate: int = 44_100
+    """Sample frames a second, in Hertz."""
+    channels: int = 2
+    bit_rate: int = 112_000
+    """Bits a second, in every frame."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file beside the MP3: a transcript, the chapters."""
 
@@ -104,6 +115,7 @@ class Manifest:
     beside: tuple[Beside, ...]
     """The files that lie beside the MP3, but for the page and the manifest."""
     ship: str = ""
+    audio: Audio = Audio()
     stand_in: str = ""
     """The name of the voice that spoke for the narrator, whose own engine was gone; empty when the narrator spoke."""
     format: int = MANIFEST_FORMAT

@@ -28,9 +28,17 @@ class Fingerprints:
 
 
 def fingerprints(
-    data: bytes, edited: bytes | None, dispatch: Dispatch, feed: Feed, voice: Voice, length: Length | None
+    data: bytes,
+    edited: bytes | None,
+    dispatch: Dispatch,
+    feed: Feed,
+    voice: Voice,
+    length: Length | None,
+    music: str,
 ) -> Fingerprints:
     """The fingerprints of what this dispatch's file and an editor's script hold; no model is loaded.
+
+    ``music`` is one line for what the sound design is made from.
 
     An engine that is gone is no error here: what is built stays as it is.
     """
@@ -43,6 +51,7 @@ def fingerprints(
         repr(show.due(dispatch.date)),
         repr(show.templates),
         repr(feed.people),
+        music,
     )
     own = voice.all
     both = own if voice.fallback is None else (*own, voice.fallback)

@@ -1,6 +1,7 @@
 """The fourth value: the finished programme. One MP3, and the timeline that says what is heard when."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dispatch_audio.narration import Narration, Sound, WordTiming
 from dispatch_audio.script import Utterance
@@ -33,6 +34,21 @@ class Mark:
     """The next chapter's start, or the programme's end."""
 
 
+Part = Literal["opening", "sting", "bed", "closing"]
+"""What music is for: it opens the show, opens a chapter, lies under speech, or ends the show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """When a piece of the sound design is heard."""
+
+    part: Part
+    start: int
+    """First sample frame, at the timeline's rate."""
+    end: int
+    """One past its last sample frame."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """What starts when. Chapters, transcripts and notes are all derived from this one value."""
@@ -43,6 +59,8 @@ class Timeline:
     """Length of the programme in sample frames."""
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
+    music: tuple[Music, ...] = ()
+    """In the order of their starts; a bed lies under other pieces and under lines."""
 
     def seconds(self, frame: int) -> float:
         """A position in seconds from the start."""

@@ -7,18 +7,23 @@ import io
 import itertools
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Loudness
+from dispatch_audio.mp3 import SAMPLES_A_FRAME
 
 if TYPE_CHECKING:
     import av
+
+    Mp3Frame: TypeAlias = "av.Packet[Any]"
+    """A frame of an MP3 as the encoder gives it: to be written, or decoded; nothing else is done with it."""
 
 Block = NDArray[np.float32]
 
@@ -82,15 +87,35 @@ def _filtered(
     yield from ready()
 
 
-def resample(samples: NDArray[np.float32], rate: int, new_rate: int) -> NDArray[np.float32]:
-    """One channel at another rate; its length is the old one times the ratio, rounded to the nearest frame."""
-    frames = round(len(samples) * new_rate / rate)
-    if rate == new_rate:
-        return samples
-    chain = (("aresample", f"{new_rate}:filter_size=64:cutoff=0.97"),)
-    parts = [frame.to_ndarray()[0] for frame in _filtered([samples[None, :]], rate, 1, chain)]
-    out = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-    return np.pad(out, (0, max(0, frames - len(out))))[:frames].astype(np.float32)
+def resample(block: Block, rate: int, new_rate: int, *, high_pass: float | None = None) -> Block:
+    """A whole sound at another rate; its length is the old one times the ratio, rounded to the nearest frame.
+
+    ``high_pass`` takes away what is below this frequency, in Hertz, with 12 dB an octave.
+    """
+    if rate == new_rate and high_pass is None:
+        return block
+    channels, length = block.shape
+    frames = round(length * new_rate / rate)
+    treatment = (("highpass", f"f={high_pass}:poles=2"),) if high_pass is not None else ()
+    resampling = (("aresample", f"{new_rate}:filter_size=64:cutoff=0.97"),) if rate != new_rate else ()
+    parts = [frame.to_ndarray() for frame in _filtered([block], rate, channels, (*treatment, *resampling))]
+    out = np.concatenate(parts, axis=1) if parts else np.zeros((channels, 0), np.float32)
+    return np.pad(out, ((0, 0), (0, max(0, frames - out.shape[1]))))[:, :frames].astype(
+        np.float32, copy=False
+    )
+
+
+def windows(blocks: Iterable[Block], frames: int) -> Iterator[Block]:
+    """The same sound in blocks of so many frames; the last one may be shorter."""
+    held: Block | None = None
+    for block in blocks:
+        whole = block if held is None else np.concatenate((held, block), axis=1)
+        end = whole.shape[1] - whole.shape[1] % frames
+        for at in range(0, end, frames):
+            yield whole[:, at : at + frames]
+        held = whole[:, end:]
+    if held is not None and held.shape[1]:
+        yield held
 
 
 def limited(
@@ -127,12 +152,75 @@ def measure(blocks: Iterable[Block], rate: int, channels: int, *, peaks: bool = 
     )
 
 
-def encode_mp3(
-    blocks: Iterable[Block], path: Path, *, rate: int, channels: int, bit_rate: int, quality: int
-) -> None:
-    """Writes an MP3 of constant bit rate with LAME: joint stereo, an Info header with the exact length, no tag.
+def momentary(blocks: Iterable[Block], rate: int, channels: int) -> tuple[float, ...]:
+    """The loudness of each gating block of EBU R 128, in LUFS: 400 ms, each 100 ms after the one before."""
+    found = [
+        float(said["lavfi.r128.M"])
+        for frame in _filtered(blocks, rate, channels, (("ebur128", "metadata=1:peak=none"),))
+        if (said := frame.metadata)
+    ]
+    return tuple(found[3:])
 
-    ``quality`` is LAME's, 0 (best, slow) to 9. Raises SoundError when the encoder refuses.
+
+def integrated(momentary: Iterable[float]) -> float:
+    """The loudness of a programme from that of its gating blocks, as ITU-R BS.1770-4 gates them: without those under -70
+    LUFS, and then without those 10 LU under the mean of the rest. Silence's is -120."""
+    loudness = np.array([value for value in momentary if value > -70.0])
+    if not len(loudness):
+        return _SILENCE
+    power = 10 ** (loudness / 10)
+    return float(10 * np.log10(power[loudness > 10 * np.log10(power.mean()) - 10].mean()))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An MP3 of constant bit rate, joint stereo where it has two channels."""
+
+    rate: int
+    """Sample frames a second, in Hertz."""
+    channels: int
+    bit_rate: int
+    """In bits a second."""
+    quality: int
+    """LAME's, 0 (best, slow) to 9."""
+
+
+def mp3_frames(blocks: Iterable[Block], encoding: Encoding) -> "list[Mp3Frame]":
+    """The frames of an MP3, made with LAME, for ``write_mp3``.
+
+    Each holds 1,152 sample frames. Frames of one encoding and then of another play on without a gap where the second
+    sound begins at a frame's border and the first is silent there. Raises SoundError when the encoder refuses.
+    """
+    import av
+    import av.error
+
+    try:
+        encoder = _encoder(av.CodecContext.create("libmp3lame", "w"), encoding)
+        encoder.sample_rate = encoding.rate
+        encoder.time_base = Fraction(1, encoding.rate)
+        packets: list[Mp3Frame] = []
+        at = 0
+        for block in blocks:
+            packets += encoder.encode(_frame(block, encoding.rate, at))
+            at += block.shape[1]
+        packets += encoder.encode(None)
+    except av.error.FFmpegError as error:
+        raise SoundError(f"cannot be encoded: {error.strerror or error}") from None
+    return packets
+
+
+def _encoder(encoder: Any, encoding: Encoding) -> Any:
+    encoder.layout = _LAYOUTS[encoding.channels]
+    encoder.format = "fltp"
+    encoder.bit_rate = encoding.bit_rate
+    encoder.options = {"compression_level": str(encoding.quality)}
+    return encoder
+
+
+def write_mp3(packets: "Iterable[Mp3Frame]", path: Path, encoding: Encoding) -> None:
+    """Writes frames as one MP3, with an Info header that says how many there are and what to leave out at both ends.
+
+    No tag. Raises SoundError when the file cannot be written.
     """
     import av
     import av.error
@@ -141,17 +229,18 @@ def encode_mp3(
         with av.open(
             os.fspath(path), "w", format="mp3", options={"write_xing": "1", "id3v2_version": "0"}
         ) as out:
-            stream = out.add_stream("libmp3lame", rate=rate, options={"compression_level": str(quality)})
-            stream.codec_context.layout = _LAYOUTS[channels]
-            stream.codec_context.format = "fltp"
-            stream.codec_context.bit_rate = bit_rate
-            at = 0
-            for block in blocks:
-                out.mux(stream.encode(_frame(block, rate, at)))
-                at += block.shape[1]
-            out.mux(stream.encode(None))
+            stream = out.add_stream("libmp3lame", rate=encoding.rate)
+            _encoder(stream.codec_context, encoding)
+            out.start_encoding()
+            first = None
+            for place, packet in enumerate(packets):
+                first = packet.pts if first is None else first
+                packet.stream = stream
+                packet.time_base = Fraction(1, encoding.rate)
+                packet.pts = packet.dts = (first or 0) + place * SAMPLES_A_FRAME
+                out.mux(packet)
     except av.error.FFmpegError as error:
-        raise SoundError(f"cannot be encoded: {error.strerror or error}", file=path) from None
+        raise SoundError(f"cannot be written: {error.strerror or error}", file=path) from None
 
 
 def decode(source: Path | bytes) -> Iterator[Block]:
@@ -174,6 +263,16 @@ def decode(source: Path | bytes) -> Iterator[Block]:
                     yield converted.to_ndarray().astype(np.float32, copy=False)
     except (av.error.FFmpegError, IndexError) as error:
         raise SoundError(f"cannot be decoded: {error}", file=file) from None
+
+
+def decoded(packets: "Iterable[Mp3Frame]", encoding: Encoding) -> Iterator[Block]:
+    """The sound of frames that are in no file yet; it begins with what the encoder puts before its input."""
+    import av
+
+    decoder: Any = av.CodecContext.create("mp3float", "r")
+    for packet in packets:
+        for frame in decoder.decode(packet):
+            yield frame.to_ndarray().astype(np.float32, copy=False)
 
 
 def format_of(path: Path) -> tuple[int, int]:

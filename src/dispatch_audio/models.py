@@ -84,20 +84,20 @@ def joined(parts: Sequence[Path], sha256: str) -> bytes:
     return data
 
 
-def made(name: str, make: Callable[[], bytes]) -> Path:
+def made(name: str, make: Callable[[], bytes], suffix: str = ".onnx") -> Path:
     """A file in the cache that is made from others: made once, its bytes checked whenever it is asked for.
 
     ``name`` says of what and, after the last dash, how: ``kokoro-6e742170-2``. The file's own SHA-256 is added to it, so a
     copy that was damaged is known, and made again. Raises WorkspaceError when the cache cannot be written.
     """
     folder = files.cache_folder() / "models"
-    for path in sorted(folder.glob(f"{name}-*.onnx")):
+    for path in sorted(folder.glob(f"{name}-*{suffix}")):
         if path.stem.removeprefix(f"{name}-") == sha256_of(path)[:_SHORT]:
             files.touch(path)
             break
     else:
         data = make()
-        path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:_SHORT]}.onnx"
+        path = folder / f"{name}-{hashlib.sha256(data).hexdigest()[:_SHORT]}{suffix}"
         files.write_cached(path, data)
     _discard_others(name, path)
     return path

@@ -1,7 +1,9 @@
 """MPEG-1 Layer III frames, counted one by one: what an MP3 really holds, whatever its header says of it."""
 
+import mmap
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 
 from dispatch_audio.errors import SoundError
 
@@ -37,7 +39,17 @@ class Frames:
         return self.count * SAMPLES_A_FRAME - self.delay - self.padding
 
 
-def count_frames(data: bytes, file: str) -> Frames:
+def frames_of(path: Path) -> Frames:
+    """The frames of a file, which is not read into memory for it; raises as ``count_frames`` does, and SoundError when it
+    cannot be read."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return count_frames(data, str(path))
+    except (OSError, ValueError) as error:
+        raise SoundError(f"cannot be read: {error}", file=path) from None
+
+
+def count_frames(data: bytes | mmap.mmap, file: str) -> Frames:
     """Walks an MP3 from frame to frame.
 
     The walk ends at the first thing that is no whole frame; what is left is ``rest``. Raises SoundError when there is
@@ -66,7 +78,7 @@ def count_frames(data: bytes, file: str) -> Frames:
     return Frames(count, tuple(sorted(bit_rates)), rate, announced, delay, padding, len(data) - at)
 
 
-def _after_tag(data: bytes) -> int:
+def _after_tag(data: bytes | mmap.mmap) -> int:
     """The size of an ID3v2 tag, seven bits to a byte, and its header of ten bytes."""
     if data[:3] != b"ID3" or len(data) < 10:
         return 0
@@ -76,7 +88,7 @@ def _after_tag(data: bytes) -> int:
     return 10 + size
 
 
-def _header(data: bytes, at: int) -> tuple[int, int, int, bool] | None:
+def _header(data: bytes | mmap.mmap, at: int) -> tuple[int, int, int, bool] | None:
     word = int.from_bytes(data[at : at + 4], "big")
     # Eleven bits of sync, MPEG-1, Layer III.
     if word >> 17 != 0b111111111111101:
@@ -88,7 +100,7 @@ def _header(data: bytes, at: int) -> tuple[int, int, int, bool] | None:
     return bit_rate, rate, 144 * bit_rate // rate + (word >> 9 & 1), word >> 6 & 0x3 != 3
 
 
-def _info(data: bytes, at: int) -> tuple[int, int, int]:
+def _info(data: bytes | mmap.mmap, at: int) -> tuple[int, int, int]:
     """Frames, delay and padding, as the Xing and LAME headers lay them out."""
     flags = int.from_bytes(data[at + 4 : at + 8], "big")
     announced = int.from_bytes(data[at + 8 : at + 12], "big") if flags & 1 else 0

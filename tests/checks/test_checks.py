@@ -57,7 +57,25 @@ def _clipped(folder: Path, manifest: Manifest) -> None:
 
 
 def _encode(path: Path, blocks: list[media.Block]) -> None:
-    media.encode_mp3(blocks, path, rate=44_100, channels=2, bit_rate=112_000, quality=7)
+    encoding = media.Encoding(44_100, 2, 112_000, quality=7)
+    media.write_mp3(media.mp3_frames(blocks, encoding), path, encoding)
+
+
+def _dead_air(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    blocks = list(media.decode(path))
+    _encode(path, [*blocks[:200], np.zeros((2, 44_100 * 3), np.float32), *blocks[200:]])
+
+
+def _wide(folder: Path, manifest: Manifest) -> None:
+    """Half of it whispered."""
+    path = _mp3(folder, manifest)
+    blocks = list(media.decode(path))
+    _encode(path, [block * (0.15 if place < len(blocks) / 2 else 1.0) for place, block in enumerate(blocks)])
+
+
+def _mono(folder: Path, manifest: Manifest) -> Manifest:
+    return dataclasses.replace(manifest, audio=dataclasses.replace(manifest.audio, channels=1))
 
 
 def _chapter_moved(folder: Path, manifest: Manifest) -> None:
@@ -123,7 +141,7 @@ def _no_transcript(folder: Path, manifest: Manifest) -> None:
 EPISODE_BREAKERS: dict[str, list[Breaker]] = {
     "enclosure": [_missing, _half, _one_bit],
     "frames": [_missing, _half, _trailing, _three_bytes],
-    "loudness": [_missing, _quieter, _clipped],
+    "loudness": [_missing, _quieter, _clipped, _dead_air, _wide, _mono],
     "chapters": [_chapter_moved, _chapters_gone, _half_seconds],
     "transcript": [_cues_swapped, _no_transcript, _not_text],
     "notes": [_a_cut_link, _a_heading, _a_wrong_time, _too_long],

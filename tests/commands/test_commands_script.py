@@ -90,7 +90,7 @@ def test_a_build_reads_the_saved_script_and_an_edit_makes_the_episode_anew(
 ) -> None:
     first = make()
     assert make().status == "unchanged"
-    _edit(saved, "The harbour froze.\n", "The harbour froze, at last. [pause 3s]\n")
+    _edit(saved, "The harbour froze.\n", "The harbour froze, at last. [pause 2s]\n")
     second = make()
     assert second.status == "built"
     assert "The harbour froze, at last." in (second.folder / "transcript.vtt").read_text("utf-8")

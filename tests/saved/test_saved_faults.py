@@ -19,7 +19,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "unknown source of a chapter": ("## A [1, 9]\nText.", "x.md:1: the dispatch has no source 9"),
     "unknown source of a line": ("## A\nText.\nMore. [8]", "x.md:3: the dispatch has no source 8"),
     "range of sources": ("## A\nText. [3-1]", "x.md:2: [3-1] is no run of sources"),
-    "long pause": ("## A\nText. [pause 11s]", "x.md:2: [pause 11s] is longer than 10 seconds"),
+    "long pause": ("## A\nText. [pause 11s]", "x.md:2: [pause 11s] is longer than 2 seconds"),
     "other pause": ("## A\nText. [pause long]", "x.md:2: [pause long] is no pause"),
     "bare pause": ("## A\nText. [pause]", "x.md:2: [pause] is no pause"),
     "mistyped pause": ("## A\nText. [puase 1s]", "x.md:2: [puase 1s] is no mark of sources and no pause"),

@@ -65,7 +65,7 @@ def _utterance(draw: st.DrawFn, say: Say) -> Utterance:
         draw(_numbers),
         draw(st.sampled_from(["narration", "quotation"])),
         draw(st.sampled_from(["sentence", "sentence", "paragraph", "quotation", "chapter"])),
-        draw(st.none() | st.floats(0, 10)),
+        draw(st.none() | st.floats(0, 2)),
         tuple(draw(st.lists(st.builds(Computed, _free, _free), max_size=2))),
     )
 

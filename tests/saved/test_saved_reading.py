@@ -211,7 +211,7 @@ def test_the_rest_of_a_line_is_said_as_ever() -> None:
         Utterance(plainly("", ())),
         Utterance(plainly(" blanks ", ())),
         Utterance(plainly("a\x0cb", ())),
-        Utterance(plainly("Long.", ()), silence=10.5),
+        Utterance(plainly("Long.", ()), silence=2.5),
         Utterance(plainly("Cited.", ()), (-1,)),
     ],
     ids=["lines", "empty", "blanks", "control", "silence", "source"],

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from dispatch_audio.errors import VoiceError
-from dispatch_audio.mix import RATE
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.script import Chapter, Script, Span, SpokenForm, Utterance
 from dispatch_audio.speak import speak
@@ -41,8 +40,8 @@ def script(*chapters: tuple[str, ...]) -> Script:
 def chapters_as_spoken(told: Script, voice: Voice) -> tuple[float, ...]:
     with ThreadPoolExecutor(2) as executor:
         narration = speak(told, voice, executor, lambda done, total: None)
-    marks = lay_out(narration, voice.profile.pauses, RATE).marks
-    return tuple((mark.end - mark.start) / RATE for mark in marks)
+    marks = lay_out(narration, voice.profile.pauses, 44_100).marks
+    return tuple((mark.end - mark.start) / 44_100 for mark in marks)
 
 
 def test_one_chapter_of_tones_is_as_long_as_estimated() -> None:

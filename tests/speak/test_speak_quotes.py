@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from dispatch_audio.errors import SettingsError
-from dispatch_audio.mix.desk import programme
-from dispatch_audio.mix.levels import quotes_gain
+from dispatch_audio.mix.design import SILENT
+from dispatch_audio.mix.levels import line_gains
+from dispatch_audio.mix.programme import Programme
 from dispatch_audio.mix.timeline import lay_out
 from dispatch_audio.narration import Narration, Speaker
 from dispatch_audio.script import Chapter, Kind, Script, Span, SpokenForm, Utterance
@@ -80,7 +81,9 @@ def test_a_profiles_gain_is_heard_beside_the_other_voice(
     gained = narrated(
         voice(tmp_path / "gained", narrator=f"{NARRATOR}gain = {own}\n", second=f"{SECOND}gain = {second}\n")
     )
-    assert quotes_gain(gained) - quotes_gain(plain) == pytest.approx(raised)
+    with ThreadPoolExecutor(2) as executor:
+        (_, one, *_), (_, other, *_) = (line_gains(said, executor) for said in (plain, gained))
+    assert other - one == pytest.approx(raised)
 
 
 @pytest.mark.speech
@@ -94,7 +97,8 @@ def test_two_engines_of_different_rates_make_one_programme(tmp_path: Path) -> No
     timeline = lay_out(narration, reader.profile.pauses, 44_100)
     for line, clip in zip(timeline.lines, narration.clips, strict=True):
         assert abs((line.end - line.start) / 44_100 - clip.sound.seconds) < 1 / 44_100
-    samples = np.concatenate(list(programme(narration, timeline, 1)), axis=1)
+    programme = Programme(narration, timeline, SILENT, (0.0,) * len(narration.clips), 1)
+    samples = np.concatenate(list(programme.blocks(0, timeline.frames)), axis=1)
     assert samples.shape == (1, timeline.frames)
     for line in timeline.lines:
         assert np.abs(samples[0, line.start : line.end]).max() > 0.1

@@ -5,19 +5,20 @@ from pathlib import Path
 
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
-from dispatch_audio.mix import BIT_RATE, RATE
-from dispatch_audio.mp3 import count_frames
+from dispatch_audio.mp3 import frames_of
 
 _TOLERANCE_S = 0.001
 
 
 def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
     """Constant bit rate, the announced number of frames, nothing behind them, and the length of the timeline."""
-    path = folder / manifest.enclosure.name
-    frames = count_frames(path.read_bytes(), str(path))
+    wanted, path = manifest.audio, folder / manifest.enclosure.name
+    frames = frames_of(path)
     rates = ", ".join(f"{rate // 1000}" for rate in frames.bit_rates)
-    yield Outcome(frames.bit_rates == (BIT_RATE,), f"{rates} kbit/s, constant {BIT_RATE // 1000} wanted")
-    yield Outcome(frames.rate == RATE, f"{frames.rate} Hz, {RATE} wanted")
+    yield Outcome(
+        frames.bit_rates == (wanted.bit_rate,), f"{rates} kbit/s, constant {wanted.bit_rate // 1000} wanted"
+    )
+    yield Outcome(frames.rate == wanted.rate, f"{frames.rate} Hz, {wanted.rate} wanted")
     yield Outcome(frames.announced == frames.count, f"{frames.count} frames, {frames.announced} announced")
     yield Outcome(frames.rest == 0, f"{frames.rest} bytes behind the last frame")
     seconds = frames.samples / frames.rate

@@ -1,23 +1,68 @@
-"""The MP3 is as loud as podcasts are, and never clips: measured on what a player decodes."""
+"""The MP3 is as loud as podcasts are, never clips and never falls silent: measured on what a player decodes."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from dispatch_audio import media
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
-from dispatch_audio.mix import PEAK_DBTP, TARGET_LUFS
+from dispatch_audio.mix import PEAK_DBTP
+from dispatch_audio.workspace.settings import TARGET_LUFS
 
-TOLERANCE_LU = 0.5
+TOLERANCE_LU = 0.3
+WIDEST_LU = 8.0
+"""Loudness range: what is heard in a car and late at night lies no further apart."""
+DEAD_AIR = 2.5
+"""Seconds."""
+
+_WINDOW = 0.01
+"""Seconds over which sound is called silence."""
+_SILENT = 10 ** (-60 / 20)
+"""Of full scale; under it nothing is heard beside speech at -16 LUFS."""
 
 
 def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
-    """Integrated loudness and true peak, by ITU-R BS.1770-4."""
+    """Integrated loudness, loudness range and true peak, by ITU-R BS.1770-4 and EBU Tech 3342; and the longest silence."""
     path = folder / manifest.enclosure.name
     rate, channels = media.format_of(path)
-    found = media.measure(media.decode(path), rate, channels)
+    silence = _Silence(round(_WINDOW * rate))
+    found = media.measure(silence.heard(media.decode(path)), rate, channels)
     yield Outcome(
-        abs(found.integrated - TARGET_LUFS) <= TOLERANCE_LU,
-        f"{found.integrated:.1f} LUFS, {TARGET_LUFS:.0f} ± {TOLERANCE_LU} wanted",
+        channels == manifest.audio.channels, f"{channels} channels, {manifest.audio.channels} wanted"
+    )
+    target = TARGET_LUFS[channels]
+    yield Outcome(
+        abs(found.integrated - target) <= TOLERANCE_LU,
+        f"{found.integrated:.1f} LUFS, {target:.0f} ± {TOLERANCE_LU} wanted",
+    )
+    yield Outcome(
+        found.range <= WIDEST_LU, f"loudness range {found.range:.1f} LU, at most {WIDEST_LU} wanted"
     )
     yield Outcome(found.true_peak <= PEAK_DBTP, f"{found.true_peak:.1f} dBTP, at most {PEAK_DBTP} wanted")
+    longest = silence.longest * _WINDOW
+    yield Outcome(
+        longest <= DEAD_AIR, f"{longest:.2f} s of silence at the longest, at most {DEAD_AIR} wanted"
+    )
+
+
+class _Silence:
+    """Listens to what passes, and knows the longest silence in it."""
+
+    def __init__(self, window: int) -> None:
+        self._window = window
+        self.longest = 0
+        """In windows."""
+
+    def heard(self, blocks: Iterator[media.Block]) -> Iterator[media.Block]:
+        """The same blocks, in larger ones."""
+        lasting = 0
+        for block in media.windows(blocks, 100 * self._window):
+            whole = block.shape[1] // self._window * self._window
+            silent = np.abs(block[:, :whole]).reshape(len(block), -1, self._window).max(axis=(0, 2)) < _SILENT
+            for quiet, run in itertools.groupby(silent.tolist()):
+                lasting = lasting + sum(1 for _ in run) if quiet else 0
+                self.longest = max(self.longest, lasting)
+            yield block

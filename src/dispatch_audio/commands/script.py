@@ -119,9 +119,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell_length(job: _Job, saved: "Saved") -> None:
     """How long the script will last, on stderr."""
+    from dispatch_audio.mix.design import leads_of
     from dispatch_audio.speak.estimate import estimate, words
 
-    minutes, seconds = divmod(round(estimate(saved.script, job.voice)), 60)
+    minutes, seconds = divmod(round(estimate(saved.script, job.voice, leads_of(job.feed))), 60)
     say(
         f"{job.dispatch.slug}: {words(saved.script):,} words, about {minutes}:{seconds:02d} with {job.voice.profile.name}"
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from dispatch_audio.compose.show import Show
 from dispatch_audio.dispatch import Dispatch
-from dispatch_audio.episode import MANIFEST_NAME, Beside, ChapterMark, Enclosure, Manifest, Measured
+from dispatch_audio.episode import MANIFEST_NAME, Audio, Beside, ChapterMark, Enclosure, Manifest, Measured
 from dispatch_audio.errors import SoundError
 from dispatch_audio.master import Master
+from dispatch_audio.models import sha256_of
 from dispatch_audio.narration import Speaker
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
@@ -94,6 +95,7 @@ def package(
         made_from=made_from,
         beside=tuple(Beside(file.name, hashlib.sha256(file.data).hexdigest()) for file in beside),
         ship=one_line(dispatch.ship),
+        audio=Audio(settings.master.rate, settings.master.channels, settings.master.bit_rate * 1000),
         stand_in=one_line(master.narration.speaker.stand_in),
     )
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
@@ -131,8 +133,7 @@ def _tags(
 
 def _enclosure(mp3: Path, slug: str, seconds: float) -> Enclosure:
     try:
-        data = mp3.read_bytes()
+        digest, size = sha256_of(mp3), mp3.stat().st_size
     except OSError as error:
         raise SoundError(f"cannot be read: {error.strerror}", file=mp3) from error
-    digest = hashlib.sha256(data).hexdigest()
-    return Enclosure(name=f"{slug}.{digest[:12]}.mp3", length=len(data), sha256=digest, seconds=seconds)
+    return Enclosure(name=f"{slug}.{digest[:12]}.mp3", length=size, sha256=digest, seconds=seconds)

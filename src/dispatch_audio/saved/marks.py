@@ -9,8 +9,8 @@ from typing import get_args
 
 from dispatch_audio.script import Kind, Pause
 
-LONGEST_SILENCE = 10.0
-"""Seconds: a longer one is a mistake."""
+LONGEST_SILENCE = 2.0
+"""Seconds: a longer one is dead air."""
 NO_SOURCE = "–"
 """In place of numbers: words of the show's own among cited ones."""
 PAUSES: tuple[Pause, ...] = get_args(Pause)

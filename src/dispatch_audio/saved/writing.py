@@ -35,7 +35,7 @@ def write(saved: Saved) -> str:
 
     What was left out is told behind the first chapter that has its source, else at the end: reading gives it in that
     order. Raises ValueError for what no such file can hold: a chapter without a title or utterances, a text that is
-    empty, has line ends or blanks around it, a silence of more than ten seconds.
+    empty, has line ends or blanks around it, a silence of more than two seconds.
     """
     script = saved.script
     if saved.origin.dispatch:

@@ -23,7 +23,8 @@ from dispatch_audio.workspace.categories import CATEGORIES
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Seconds = Annotated[float, Field(ge=0, le=10)]
+Silence = Annotated[float, Field(ge=0, le=2)]
+"""Seconds. A longer one is dead air: a listener looks whether the player still runs."""
 
 
 class Settings(BaseModel):
@@ -98,6 +99,26 @@ class AnnouncementSettings(Settings):
         return value
 
 
+TARGET_LUFS = {1: -19.0, 2: -16.0}
+"""Integrated loudness by the number of channels: what Apple asks of podcasts, and mono that is heard as loud."""
+
+
+class MasterSettings(Settings):
+    """The MP3 that listeners get, ``[master]`` in feed.toml. Players jump wrongly in anything but a constant bit rate."""
+
+    channels: Literal[1, 2] = 2
+    """2 is joint stereo at -16 LUFS, 1 mono at -19, which is heard as loud."""
+    rate: Literal[32_000, 44_100, 48_000] = 44_100
+    """Sample frames a second, in Hertz."""
+    bit_rate: Literal[48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320] = 112
+    """In kbit/s."""
+
+    @property
+    def target(self) -> float:
+        """Integrated loudness in LUFS."""
+        return TARGET_LUFS[self.channels]
+
+
 class FeedSettings(Settings):
     """A show, as feeds/<feed>/feed.toml describes it."""
 
@@ -127,6 +148,10 @@ class FeedSettings(Settings):
     """The voice profile in voices/ that reads, by its file name."""
     length: Literal["headlines", "standard", "full"] | Annotated[float, Field(ge=1, le=180)] = "standard"
     """How long an episode is: by name, or in minutes."""
+    sound: Text = "signature"
+    """The sound design: ``signature``, ``plain`` (no music under speech), ``none``, or a folder of the show's own files."""
+    master: MasterSettings = MasterSettings()
+    """The MP3's channels, rate and bit rate."""
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
 
@@ -175,15 +200,15 @@ class PeopleSettings(RootModel[dict[str, PersonSettings]]):
 class Pauses(Settings):
     """Silence after what was said, in seconds."""
 
-    comma: Seconds = 0.1
+    comma: Silence = 0.1
     """At a comma, a colon or a dash inside an utterance, at the least, where the voice rests at all."""
-    sentence: Seconds = 0.35
+    sentence: Silence = 0.35
     """After a sentence inside a paragraph."""
-    paragraph: Seconds = 0.7
+    paragraph: Silence = 0.7
     """After the last sentence of a paragraph."""
-    quotation: Seconds = 0.5
+    quotation: Silence = 0.5
     """Before and after a quotation: the breath by which it is heard as one."""
-    chapter: Seconds = 1.2
+    chapter: Silence = 1.2
     """At the least, before the next chapter; the mix adds what leads to a whole second."""
 
 
