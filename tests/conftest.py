@@ -66,13 +66,14 @@ def _write_workspace(root: Path) -> Path:
     shutil.copy(REPOSITORY / "voices" / "joe.toml", root / "voices")
     (root / "voices" / "tony.toml").write_text(_TONE)
     settings = (feed / "feed.toml").read_text("utf-8")
-    (feed / "feed.toml").write_text(settings.replace('"lenar-kess"', '"tony"'), "utf-8")
+    settings = settings.replace('"lenar-kess"', '"tony"')
+    (feed / "feed.toml").write_text(f'{settings.rstrip()}\nsound = "none"\n', "utf-8")
     return root
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A workspace as `init` writes it, read by tones, which are instant."""
+    """A workspace as `init` writes it, read by tones without music, which is quick."""
     return _write_workspace(tmp_path / "workspace")
 
 

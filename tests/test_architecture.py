@@ -60,6 +60,7 @@ ROOMS: dict[str, set[str]] = {
         "workspace",
     },
     "site": {"episode", "errors", "package", "workspace"},
+    "picture": {"episode", "errors", "media", "package"},
     "checks": {"episode", "errors", "media", "mix", "models", "mp3", "package", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
@@ -71,10 +72,10 @@ LIBRARIES: dict[str, set[str]] = {
     "trafilatura": {"readers"},
     "mutagen": {"package"},
     "feedgen": {"site"},
-    "PIL": {"site"},
+    "PIL": {"picture", "site"},
     "starlette": {"site"},
     "uvicorn": {"site"},
-    "jinja2": {"compose", "site"},
+    "jinja2": {"compose", "picture", "site"},
     "spacy": {"grammar"},
     "snowballstemmer": {"compose"},
     "anyascii": {"spoken"},
@@ -97,7 +98,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"workspace", "package"},
     "pyromark": {"readers"},
     "rich": {"commands"},
-    "numpy": {"checks", "media", "mix", "sound", "speak"},
+    "numpy": {"checks", "media", "mix", "picture", "sound", "speak"},
 }
 """From a third-party library to the rooms that may know it."""
 

@@ -34,6 +34,8 @@ _LAYOUTS = {1: "mono", 2: "stereo"}
 _SILENCE = -120.0
 _OVERSAMPLING = 4
 """ITU-R BS.1770-4 asks for at least four times, so that peaks between samples are seen."""
+_PEAK_RATE = 192_000
+"""What FFmpeg's ebur128 works at to see them: what is read here and what it sums up are the same figures."""
 
 
 def _frame(block: Block, rate: int, at: int) -> "av.AudioFrame":
@@ -160,6 +162,45 @@ def momentary(blocks: Iterable[Block], rate: int, channels: int) -> tuple[float,
         if (said := frame.metadata)
     ]
     return tuple(found[3:])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a meter shows at the end of a tenth of a second."""
+
+    momentary: float
+    """LUFS of the last 0.4 s."""
+    short_term: float
+    """LUFS of the last 3 s."""
+    true_peak: float
+    """dBTP of this tenth alone, in the louder channel."""
+    integrated: float
+    """LUFS from the start until here."""
+    range: float
+    """Loudness range from the start until here, in LU."""
+
+
+def readings(blocks: Iterable[Block], rate: int, channels: int) -> Iterator[Reading]:
+    """The course of loudness and true peak, ten readings a second, as EBU Tech 3341 has a meter show it.
+
+    The last reading sums up the whole; it may be of less than a tenth.
+    """
+    said: dict[str, str] = {}
+    chain = (("ebur128", "metadata=1:peak=none"), ("aresample", str(_PEAK_RATE)))
+    for frame in _filtered(blocks, rate, channels, chain):
+        said = dict(frame.metadata) or said
+        # Where all samples are zero FFmpeg's logarithm may be no number, and then max keeps the first.
+        momentary, short_term, integrated = (
+            max(_SILENCE, float(said.get(f"lavfi.r128.{key}", _SILENCE))) for key in ("M", "S", "I")
+        )
+        peak = float(np.abs(frame.to_ndarray()).max(initial=0.0))
+        yield Reading(
+            momentary,
+            short_term,
+            20 * float(np.log10(peak)) if peak > 0 else _SILENCE,
+            integrated,
+            float(said.get("lavfi.r128.LRA", 0.0)),
+        )
 
 
 def integrated(momentary: Iterable[float]) -> float:

@@ -1,6 +1,6 @@
 """Measures everything in public/ against what is promised: files, lengths, frames, loudness, chapters, notes, the feed.
 
-The exit code is 3 when a promise is broken.
+The exit code is 3 when a promise is broken, 1 when a picture that was asked for could not be drawn.
 """
 
 import argparse
@@ -9,24 +9,31 @@ import datetime
 import sys
 from typing import TYPE_CHECKING
 
-from dispatch_audio.cli import DONE, WITHHELD
+from dispatch_audio.cli import DONE, FAILED, WITHHELD, say
 from dispatch_audio.commands import common
+from dispatch_audio.errors import DispatchAudioError
 
 if TYPE_CHECKING:
     from dispatch_audio.checks.finding import Finding
+    from dispatch_audio.workspace import Feed, Workspace
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     common.workspace_arguments(parser)
+    parser.add_argument(
+        "--picture",
+        action="store_true",
+        help="also draw a sheet of each episode into the feed's pictures/: waveform, loudness, spectrogram, pauses, pace",
+    )
     common.json_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tells of every check, those that failed last."""
+    """Tells of every check, those that failed last, and of every picture."""
     from dispatch_audio.build import check_feed
 
-    _, feed = common.chosen_feed(args)
+    workspace, feed = common.chosen_feed(args)
     findings = sorted(
         check_feed(feed, datetime.datetime.now(datetime.UTC)), key=lambda finding: not finding.passed
     )
@@ -38,7 +45,43 @@ def run(args: argparse.Namespace) -> int:
     else:
         for finding in findings:
             common.line(f"{_word(finding)}\t{finding.subject}\t{finding.check}\t{finding.said}")
+    drawn = not args.picture or _draw(workspace, feed, as_json=args.json)
+    if not drawn:
+        return FAILED
     return DONE if all(finding.passed for finding in findings) else WITHHELD
+
+
+def _draw(workspace: "Workspace", feed: "Feed", *, as_json: bool) -> bool:
+    """A sheet of each episode in public/; False when one could not be drawn, and the others were."""
+    from dispatch_audio import files
+    from dispatch_audio.build import read_manifests
+    from dispatch_audio.checks.loudness import DEAD_AIR, TOLERANCE_LU, WIDEST_LU
+    from dispatch_audio.commands.progress import shown
+    from dispatch_audio.mix import PEAK_DBTP
+    from dispatch_audio.picture import Limits, sheet
+    from dispatch_audio.workspace.settings import TARGET_LUFS
+
+    all_drawn = True
+    for episode in read_manifests(feed):
+        path = feed.pictures / f"{episode.slug}.svg"
+        try:
+            with shown(episode.slug) as progress:
+                progress.stage("drawing")
+                target = TARGET_LUFS[episode.audio.channels]
+                limits = Limits(target, PEAK_DBTP, TOLERANCE_LU, WIDEST_LU, DEAD_AIR)
+                drawing = sheet(feed.public / "episodes" / episode.slug, episode, feed.settings.title, limits)
+            files.write_atomically(path, drawing)
+        except DispatchAudioError as error:
+            say(str(error))
+            all_drawn = False
+        else:
+            name = workspace.relative(path)
+            if as_json:
+                common.result({"slug": episode.slug, "picture": name})
+            else:
+                common.line(f"drawn\t{episode.slug}\tpicture\t{name}")
+            common.flush()
+    return all_drawn
 
 
 def _word(finding: "Finding") -> str:

@@ -42,6 +42,11 @@ class Feed:
         """What was made and did not pass its checks."""
         return self.folder / "withheld"
 
+    @property
+    def pictures(self) -> Path:
+        """A sheet of each episode, where somebody asked for it."""
+        return self.folder / "pictures"
+
     def show(self, narrator: str) -> Show:
         """What a script says of this show when this narrator reads it."""
         return Show(
