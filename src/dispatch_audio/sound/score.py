@@ -4,7 +4,7 @@ The motif is A D E, long, long, short (3 + 3 + 2 sixteenths), and a last note. T
 without a third: open. The closing goes the same way over a dominant that holds its fourth, and steps to F sharp, the third
 that was missing, then home to D. The sting quotes the three notes and stops.
 
-No voice of the strings leaps where a step will do, and a note that two chords share is held. Onsets, forces and the hand's
+Above the bass no voice of the strings leaps, and a note that two chords share is held. Onsets, forces and the hand's
 delays are written out; nothing is left to chance.
 """
 
@@ -174,8 +174,8 @@ CLOSING = Piece(
 
 
 def _pulse(bar: int, *notes: tuple[str, float]) -> tuple[Note, ...]:
-    """Three soft strokes in a bar, the rhythm of the motif at half its speed, from side to side; a second bar repeats
-    the first of them alone."""
+    """Three soft strokes in a bar, the rhythm of the motif at half its speed, from side to side; in the next bar the first
+    of them alone, on wood."""
     beats, pans, late = (0.0, 1.5, 3.0), (-0.25, 0.25, 0.05), (4, 9, 6)
     first = tuple(
         Note("pluck", 4 * bar + beat, pitch, 1.4, force, pan, delay)
@@ -202,12 +202,12 @@ BED = Piece(
         Note("strings", 6.72, "D4", 32.0, 0.38, 0.4),
         Note("strings", -1.28, "F#4", 32.0, 0.36, -0.1),
         Note("strings", 30.72, "E4", 8.0, 0.36, -0.1),
-        *_pulse(0, ("D3", 0.30), ("A3", 0.22), ("E3", 0.24)),
-        *_pulse(2, ("B2", 0.30), ("F#3", 0.24), ("A3", 0.20)),
-        *_pulse(4, ("G2", 0.32), ("D3", 0.25), ("B3", 0.19)),
-        *_pulse(6, ("E3", 0.29), ("B3", 0.20), ("G3", 0.23)),
-        *_pulse(8, ("A2", 0.31), ("E3", 0.24), ("D3", 0.24)),
+        *_pulse(0, ("D3", 0.27), ("A3", 0.20), ("E3", 0.22)),
+        *_pulse(2, ("B2", 0.27), ("F#3", 0.22), ("A3", 0.18)),
+        *_pulse(4, ("G2", 0.29), ("D3", 0.23), ("B3", 0.17)),
+        *_pulse(6, ("E3", 0.26), ("B3", 0.18), ("G3", 0.21)),
+        *_pulse(8, ("A2", 0.28), ("E3", 0.22), ("D3", 0.22)),
     ),
-    gain=6.5,
+    gain=6.6,
     loops=True,
 )

@@ -59,10 +59,9 @@ def closing(rate: int = RATE) -> NDArray[np.float32]:
 def _finished(piece: Piece, rate: int) -> NDArray[np.float32]:
     heard = space.saturated(space.filtered(_played(piece, rate), rate), _DRIVE)
     since = np.arange(heard.shape[1]) / rate
-    fade = np.square(np.sin(np.pi / 2 * np.clip(since[::-1] / piece.fade, 0, 1))) * np.clip(
-        since / 0.004, 0, 1
-    )
-    return _at(piece.gain) * heard * fade.astype(np.float32)
+    rise = np.clip(since / 0.004, 0, 1)
+    fall = np.square(np.sin(np.pi / 2 * np.clip(since[::-1] / piece.fade, 0, 1)))
+    return _at(piece.gain) * heard * (rise * fall).astype(np.float32)
 
 
 def _played(piece: Piece, rate: int) -> tones.Stereo:
