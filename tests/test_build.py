@@ -42,7 +42,16 @@ def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(
     assert built.status == "built"
     names = {path.name for path in built.folder.iterdir()}
     enclosure = built.manifest.enclosure.name
-    assert names == {enclosure, "chapters.json", "transcript.vtt", "cover.jpg", "index.html", "episode.json"}
+    assert names == {
+        enclosure,
+        "chapters.json",
+        "transcript.vtt",
+        "transcript.srt",
+        "transcript.json",
+        "cover.jpg",
+        "index.html",
+        "episode.json",
+    }
     assert {path.name.split(".")[0] for path in public.iterdir()} == {"feed", "index", "artwork", "episodes"}
     assert _titles(public) == ["A Small Day"]
     assert [chapter.title for chapter in built.manifest.chapters][1] == "Harbour news"

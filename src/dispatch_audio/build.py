@@ -31,6 +31,7 @@ from dispatch_audio.mix.design import design_of, identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.manifest import load
+from dispatch_audio.package.transcript import exact
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, decode, read, write
 from dispatch_audio.script import Kind, Script, Span, SpokenForm
@@ -316,8 +317,9 @@ def _read_manifest(path: Path) -> Manifest:
 
 
 def _write_page(folder: Path, feed: Feed, manifest: Manifest) -> None:
-    transcript = (folder / manifest.transcripts[0].name).read_bytes()
-    _write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, transcript))
+    transcript = exact(manifest.transcripts)
+    cues = transcript.read((folder / transcript.file.name).read_bytes())
+    _write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, cues))
 
 
 def _site(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> tuple[File, ...]:

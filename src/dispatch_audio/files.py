@@ -7,7 +7,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,12 +50,17 @@ def _explained(path: Path, error: OSError) -> WorkspaceError:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was."""
+    write_parts(path, (data,))
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """The same with bytes that come one part after another, never all in memory; they may be read from ``path`` itself."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                stream.writelines(parts)
                 stream.flush()
                 if hasattr(os, "fchmod"):
                     # mkstemp gives 0600; a web server reads as another user.

@@ -96,14 +96,59 @@ def _half_seconds(folder: Path, manifest: Manifest) -> Manifest:
     )
 
 
+def _vtt(folder: Path) -> Path:
+    return folder / "transcript.vtt"
+
+
 def _cues_swapped(folder: Path, manifest: Manifest) -> None:
-    path = folder / manifest.transcripts[0].name
-    head, *cues = path.read_text("utf-8").strip().split("\n\n")
-    path.write_text("\n\n".join([head, cues[-1], *cues[:-1]]) + "\n", "utf-8")
+    head, *cues = _vtt(folder).read_text("utf-8").strip().split("\n\n")
+    _vtt(folder).write_text("\n\n".join([head, cues[-1], *cues[:-1]]) + "\n", "utf-8")
 
 
 def _not_text(folder: Path, manifest: Manifest) -> None:
-    (folder / manifest.transcripts[0].name).write_bytes(b"WEBVTT\n\xff\xfe")
+    _vtt(folder).write_bytes(b"WEBVTT\n\xff\xfe")
+
+
+def _replaced(name: str, old: str, new: str) -> Breaker:
+    def broken(folder: Path, manifest: Manifest) -> None:
+        text = (folder / name).read_text("utf-8")
+        changed = re.sub(old, new, text, count=1)
+        assert changed != text
+        (folder / name).write_text(changed, "utf-8")
+
+    broken.__name__ = f"{name}: {old} is {new}"
+    return broken
+
+
+def _longer_than_the_programme(folder: Path, manifest: Manifest) -> Manifest:
+    shorter = dataclasses.replace(manifest.enclosure, seconds=manifest.enclosure.seconds - 3)
+    return dataclasses.replace(manifest, enclosure=shorter)
+
+
+def _chapter_in_a_cue(folder: Path, manifest: Manifest) -> Manifest:
+    first, second, *rest = manifest.chapters
+    moved = (dataclasses.replace(first, end=2.0), dataclasses.replace(second, start=2.0), *rest)
+    return dataclasses.replace(manifest, chapters=moved)
+
+
+def _wrong_type(folder: Path, manifest: Manifest) -> Manifest:
+    first, *rest = manifest.transcripts
+    return dataclasses.replace(manifest, transcripts=(dataclasses.replace(first, type="text/plain"), *rest))
+
+
+def _no_subrip(folder: Path, manifest: Manifest) -> Manifest:
+    (folder / "transcript.srt").unlink()
+    return dataclasses.replace(manifest, transcripts=manifest.transcripts[::2])
+
+
+def _no_words_in_the_tag(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    path.write_bytes(path.read_bytes().replace(b"USLT", b"XXXX", 1))
+
+
+def _no_lines_in_the_tag(folder: Path, manifest: Manifest) -> None:
+    path = _mp3(folder, manifest)
+    path.write_bytes(path.read_bytes().replace(b"SYLT", b"XXXX", 1))
 
 
 def _three_bytes(folder: Path, manifest: Manifest) -> None:
@@ -143,7 +188,29 @@ EPISODE_BREAKERS: dict[str, list[Breaker]] = {
     "frames": [_missing, _half, _trailing, _three_bytes],
     "loudness": [_missing, _quieter, _clipped, _dead_air, _wide, _mono],
     "chapters": [_chapter_moved, _chapters_gone, _half_seconds],
-    "transcript": [_cues_swapped, _no_transcript, _not_text],
+    "transcript": [
+        _cues_swapped,
+        _no_transcript,
+        _not_text,
+        _longer_than_the_programme,
+        _chapter_in_a_cue,
+        _wrong_type,
+        _no_subrip,
+        _no_words_in_the_tag,
+        _no_lines_in_the_tag,
+        _replaced("transcript.vtt", "<v [^>]+>", ""),
+        _replaced("transcript.vtt", "harbour", "harbor"),
+        _replaced("transcript.vtt", r"\n\n", "\n\nNOTE a --> b\n\n"),
+        _replaced("transcript.srt", "harbour", "harbor"),
+        _replaced("transcript.srt", "harbour", "harbour: it"),
+        _replaced("transcript.srt", r"\n2\n", "\n3\n"),
+        _replaced("transcript.srt", "harbour", "har-" + "bour" * 8),
+        _replaced("transcript.json", r"\Z", "]"),
+        _replaced("transcript.json", '"body": "The', '"body": "An'),
+        _replaced("transcript.json", r'"startTime": \d', '"startTime": 9'),
+        _replaced("transcript.json", '"body": "[^"]+"', '"body": ""'),
+        _replaced("transcript.json", '"speaker": "[^"]+"', '"speaker": null'),
+    ],
     "notes": [_a_cut_link, _a_heading, _a_wrong_time, _too_long],
     "files": [_no_page, _another_cover, _chapters_gone, _no_transcript],
 }

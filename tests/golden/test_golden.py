@@ -13,10 +13,11 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import Enclosure, Manifest, Measured
 from dispatch_audio.master import Line, Mark, Timeline
 from dispatch_audio.models import sha256_of
+from dispatch_audio.narration import Speaker
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, show_notes
-from dispatch_audio.package.transcript import TRANSCRIPT, webvtt
+from dispatch_audio.package.transcript import FORMATS, TRANSCRIPTS, cues
 from dispatch_audio.readers import read_dispatch
 from dispatch_audio.saved import Origin, Saved, write
 from dispatch_audio.script import Script
@@ -102,7 +103,7 @@ def test_feed_chapters_and_transcript(script: Script, dispatch: Dispatch, feed: 
         enclosure=Enclosure("dispatch-002.0123456789ab.mp3", 7_654_321, "0" * 64, timeline.frames / RATE),
         chapters=chapters,
         chapters_file=CHAPTERS,
-        transcripts=(TRANSCRIPT,),
+        transcripts=TRANSCRIPTS,
         narrator="Lenar Kess",
         engine="kokoro",
         measured=Measured(-16.0, 2.5, -1.7),
@@ -116,4 +117,6 @@ def test_feed_chapters_and_transcript(script: Script, dispatch: Dispatch, feed: 
         "chapters.json",
         chapters_json(chapters, title=dispatch.title, show=settings.title, author=settings.author).decode(),
     )
-    agrees("transcript.vtt", webvtt(timeline, "Lenar Kess").decode())
+    told = cues(timeline, Speaker("Lenar Kess", "kokoro", "kokoro"))
+    for form in FORMATS[:2]:
+        agrees(form.file.name, form.write(told).decode())

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import re
 from pathlib import Path
 
 import av
@@ -10,8 +11,10 @@ import numpy as np
 from dispatch_audio.compose.show import Person, Show
 from dispatch_audio.dispatch import Dispatch, Link, Source
 from dispatch_audio.master import Line, Loudness, Mark, Master, Timeline
-from dispatch_audio.narration import Narration, Sound, Speaker
+from dispatch_audio.narration import Narration, Sound, Speaker, WordTiming
+from dispatch_audio.package.text import clean
 from dispatch_audio.script import Chapter, Script, Span, SpokenForm, Utterance
+from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace.settings import FeedSettings, Owner
 
 RATE = 44100
@@ -45,6 +48,35 @@ def source(
     """A source, with a link when an address is given."""
     link = Link(written or url.removeprefix("https://"), url) if url or written else None
     return Source(number, title or f"Source {number}", "Article", author, "", "", "", "", (), link)
+
+
+def heard(form: SpokenForm, start: int, end: int) -> tuple[WordTiming, ...]:
+    """Times of a form's words between two frames, as an engine gives them: by characters, marks not said."""
+    scale = (end - start) / max(1, len(form.spoken))
+    return tuple(
+        WordTiming(*said.span(), start + int(said.start() * scale), start + int(said.end() * scale))
+        for said in re.finditer(r"\w[\w'’-]*", form.spoken)
+    )
+
+
+def spoken(text: str, start: float = 0.0, end: float = 0.0, **changes: object) -> Line:
+    """A line as the program says it, in the first chapter; seconds, fifteen characters in one when no end is given."""
+    form = spoken_form(text)
+    first = int(start * RATE)
+    last = int((end or start + len(form.spoken) / 15) * RATE)
+    said = Utterance(form, **changes)  # type: ignore[arg-type]
+    return Line(said, 0, first, last, heard(form, first, last))
+
+
+def words_in(*texts: str) -> list[str]:
+    """What stands between blanks in these texts, without what no file can hold."""
+    return [word for text in texts for part in text.split() if (word := clean(part))]
+
+
+def one_chapter(*lines: Line, after: float = 1.0) -> Timeline:
+    """A timeline with these lines, and seconds of silence behind them."""
+    end = lines[-1].end + int(after * RATE)
+    return Timeline(RATE, end, (Mark("Chapter 1", (1,), 0, end),), lines)
 
 
 def timeline(texts: list[list[str]], *, seconds_each: float = 2.5) -> Timeline:

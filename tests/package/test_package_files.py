@@ -45,6 +45,8 @@ def test_the_files_of_an_episode_end_with_its_manifest(tmp_path: Path) -> None:
     assert [file.name for file in made.files] == [
         "chapters.json",
         "transcript.vtt",
+        "transcript.srt",
+        "transcript.json",
         "cover.jpg",
         "episode.json",
     ]

@@ -3,7 +3,10 @@
 # mutagen's functions carry no types.
 # mypy: disable-error-code="no-untyped-call"
 
+import errno
 import io
+import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,9 @@ from mutagen.mp3 import MP3
 from package_samples import COVER, silent_mp3
 
 from dispatch_audio.episode import ChapterMark, CitedSource
-from dispatch_audio.errors import SoundError
-from dispatch_audio.package.tags import Tags, read_chapters, render, tag
+from dispatch_audio.errors import SoundError, WorkspaceError
+from dispatch_audio.package.tags import Tags, read_chapters, read_transcript, render, tag
+from dispatch_audio.package.transcript import Cue
 
 
 def _tags(chapters: tuple[ChapterMark, ...], **changes: object) -> Tags:
@@ -32,6 +36,11 @@ def _tags(chapters: tuple[ChapterMark, ...], **changes: object) -> Tags:
         "seconds": 3.0,
         "chapters": chapters,
         "cover": COVER,
+        "text": "58.6% — now. And then.",
+        "cues": (
+            Cue(1250, 3000, "Ann Example", "58.6% — now."),
+            Cue(3000, 4000, "Ann Example", "And then."),
+        ),
     }
     return Tags(**(known | changes))  # type: ignore[arg-type]
 
@@ -140,6 +149,72 @@ def test_the_sound_is_untouched(tmp_path: Path) -> None:
     id3.delete(before)
     tag(path, tags)
     assert path.read_bytes() == render(tags) + before.getvalue()
+
+
+def test_the_tag_holds_the_text_and_its_lines_in_milliseconds(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    silent_mp3(path)
+    tag(path, _tags(_marks(2)))
+    read: Any = id3.ID3(path)
+    assert read["USLT::eng"].text == "58.6% — now. And then."
+    timed = read["SYLT::eng"]
+    assert (timed.encoding, timed.format, timed.type) == (id3.Encoding.UTF8, 2, 1)
+    assert timed.text == [("58.6% — now.", 1250), ("And then.", 3000)]
+    assert read_transcript(path) == ("58.6% — now. And then.", tuple(timed.text))
+
+
+def test_the_timed_lines_stand_in_the_file_as_the_standard_has_them() -> None:
+    # ID3v2.4.0 frames, 4.9: encoding, language, format, type, descriptor, then each text and its time.
+    (body,) = [body for name, body in _walk(render(_tags(_marks(2)))) if name == "SYLT"]
+    assert body == b"\x03eng\x02\x01\0" + "58.6% — now.\0".encode() + b"\0\0\x04\xe2And then.\0\0\0\x0b\xb8"
+
+
+def test_the_text_comes_after_the_chapters_and_before_the_cover() -> None:
+    names = [name for name, _ in _walk(render(_tags(_marks(2))))]
+    assert names[-5:] == ["CHAP", "CHAP", "USLT", "SYLT", "APIC"]
+
+
+def test_a_tag_of_another_program_is_replaced_at_both_ends(tmp_path: Path) -> None:
+    path, tags = tmp_path / "a.mp3", _tags(())
+    silent_mp3(path)
+    tag(path, tags)
+    once = path.read_bytes()
+    sound = once.removeprefix(render(tags))
+    footed = b"ID3\x04\x00\x10\0\0\x01\0" + bytes(128) + b"3DI\x04\x00\x10\0\0\x01\0"
+    path.write_bytes(footed + sound + b"TAG" + bytes(125))
+    tag(path, tags)
+    assert path.read_bytes() == once
+
+
+def test_an_mp3_is_never_wholly_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    with path.open("wb") as stream:
+        stream.truncate(64 << 20)
+    tracemalloc.start()
+    try:
+        tag(path, _tags(_marks(2)))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size > 64 << 20
+    assert most < 8 << 20
+
+
+def test_an_mp3_that_cannot_be_written_anew_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.mp3"
+    silent_mp3(path)
+    before = path.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WorkspaceError, match="No space left"):
+        tag(path, _tags(()))
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_an_episode_without_a_number_has_no_track() -> None:

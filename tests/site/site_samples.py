@@ -4,16 +4,30 @@ import dataclasses
 import datetime
 
 from dispatch_audio.episode import Attachment, ChapterMark, CitedSource, Enclosure, Manifest, Measured
+from dispatch_audio.package.transcript import TRANSCRIPTS, Cue, Word
 from dispatch_audio.workspace.settings import FeedSettings, Owner
 
 BASE = "https://podcast.example.org/small/"
 GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 ARTWORK = "artwork.0badcafe.jpg"
-TRANSCRIPT = (
-    b"WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n<v Ann>Hello &amp; welcome.\n\n"
-    b"00:00:02.100 --> 00:00:04.000\n<v Ann>The same paragraph.\n\n"
-    b"00:00:05.000 --> 00:00:06.000\n<v Ann>Another &lt;one&gt;.\n\n"
-    b"00:01:00.000 --> 00:01:02.000\n<v Ann>The second chapter.\n"
+CUES = (
+    # Shown for longer than it is said: what divides paragraphs is the silence.
+    Cue(
+        0,
+        2100,
+        "Ann",
+        "Hello & welcome.",
+        (Word("Hello", 0, 500), Word("&", 500, 600), Word("welcome.", 600, 1900)),
+    ),
+    Cue(
+        2100,
+        5000,
+        "Ann",
+        "The same paragraph.",
+        (Word("The", 2100, 2200), Word("same", 2200, 2600), Word("paragraph.", 2600, 4000)),
+    ),
+    Cue(5000, 6000, "Ann", "Another <one>.", (Word("Another", 5000, 5400), Word("<one>.", 5400, 6000))),
+    Cue(60_000, 62_000, "Ann", "The second chapter."),
 )
 
 
@@ -49,7 +63,7 @@ def manifest(number: int = 2, **changes: object) -> Manifest:
         enclosure=Enclosure(f"{slug}.0123456789ab.mp3", 424242, "0" * 64, 125.4),
         chapters=(ChapterMark("One", 0.0, 60.0, (cited,)), ChapterMark("Two", 60.0, 125.4, (cut,))),
         chapters_file=Attachment("chapters.json", "application/json+chapters"),
-        transcripts=(Attachment("transcript.vtt", "text/vtt"),),
+        transcripts=TRANSCRIPTS,
         narrator="Ann Example",
         engine="tone",
         measured=Measured(-16.0, 4.0, -1.0),

@@ -3,7 +3,7 @@
 import dataclasses
 from html.parser import HTMLParser
 
-from site_samples import ARTWORK, BASE, TRANSCRIPT, manifest, settings
+from site_samples import ARTWORK, BASE, CUES, manifest, settings
 
 from dispatch_audio.site.pages import render_episode, render_index
 
@@ -42,11 +42,11 @@ class _Page(HTMLParser):
 
 
 def _episode() -> _Page:
-    return _Page(render_episode(settings(), manifest(), TRANSCRIPT))
+    return _Page(render_episode(settings(), manifest(), CUES))
 
 
 def test_an_episodes_page_holds_its_transcript_in_paragraphs() -> None:
-    html = render_episode(settings(), manifest(), TRANSCRIPT).decode()
+    html = render_episode(settings(), manifest(), CUES).decode()
     assert "<p>Hello &amp; welcome. The same paragraph.</p>\n<p>Another &lt;one&gt;.</p>" in html
     assert "<p>The second chapter.</p>" in html
 
@@ -87,7 +87,7 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
 def test_a_title_is_text_and_never_markup() -> None:
     title = '</title><script>alert("x")</script>\x00'
     for data in (
-        render_episode(settings(title=title), manifest(title=title, summary=title, ship=title), TRANSCRIPT),
+        render_episode(settings(title=title), manifest(title=title, summary=title, ship=title), CUES),
         render_index(settings(title=title), [manifest(title=title, summary=title)], ARTWORK),
     ):
         page = _Page(data)
@@ -101,7 +101,7 @@ def test_an_address_that_is_script_is_no_link() -> None:
     chapter = episode.chapters[0]
     bad = dataclasses.replace(chapter.sources[0], url="javascript:alert(1)")
     odd = dataclasses.replace(episode, chapters=(dataclasses.replace(chapter, sources=(bad,)),))
-    page = _Page(render_episode(settings(), odd, TRANSCRIPT))
+    page = _Page(render_episode(settings(), odd, CUES))
     assert not [link for link in page.links if link.startswith("javascript")]
 
 

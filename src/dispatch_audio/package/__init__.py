@@ -16,7 +16,7 @@ from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, show_notes
 from dispatch_audio.package.tags import Tags, tag
 from dispatch_audio.package.text import one_line, paragraphs
-from dispatch_audio.package.transcript import TRANSCRIPT, webvtt
+from dispatch_audio.package.transcript import FORMATS, TRANSCRIPTS, cues, plain_text
 from dispatch_audio.workspace.settings import FeedSettings
 
 COVER_NAME = "cover.jpg"
@@ -39,7 +39,7 @@ class Package:
     mp3: Path
     """Where the tagged MP3 lies now; in the folder it is called ``manifest.enclosure.name``."""
     files: tuple[File, ...]
-    """Everything else but the page: chapters, transcript, cover, and last the manifest."""
+    """Everything else but the page: chapters, transcripts, cover, and last the manifest."""
 
 
 def package(
@@ -56,14 +56,15 @@ def package(
     """Tags the MP3 in place and makes the files that lie beside it.
 
     ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG, ``made_from`` the name of the
-    dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read or written.
+    dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
+    it cannot be written.
     """
     chapters = manifests.chapter_marks(master.timeline, dispatch, show)
     tags = _tags(master, dispatch, settings, chapters, cover)
     tag(mp3, tags)
     beside = (
         File(CHAPTERS.name, chapters_json(chapters, title=tags.title, show=tags.show, author=tags.author)),
-        File(TRANSCRIPT.name, webvtt(master.timeline, tags.narrator)),
+        *(File(form.file.name, form.write(tags.cues)) for form in FORMATS),
         File(COVER_NAME, cover),
     )
     enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
@@ -83,7 +84,7 @@ def package(
         enclosure=enclosure,
         chapters=chapters,
         chapters_file=CHAPTERS,
-        transcripts=(TRANSCRIPT,),
+        transcripts=TRANSCRIPTS,
         narrator=tags.narrator,
         engine=master.narration.speaker.engine,
         measured=Measured(
@@ -128,6 +129,8 @@ def _tags(
         seconds=round(master.sound.seconds, 3),
         chapters=chapters,
         cover=cover,
+        text=plain_text(master.timeline),
+        cues=cues(master.timeline, master.narration.speaker),
     )
 
 

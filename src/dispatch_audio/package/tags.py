@@ -1,4 +1,4 @@
-"""The MP3's tag: who, what and when, the cover, and the chapters. The one room of mutagen.
+"""The MP3's tag: who, what and when, the chapters, the text that is read, and the cover. The one room of mutagen.
 
 ID3v2.4.0 with its chapter addendum, in UTF-8, without extended header, unsynchronisation or padding. mutagen sorts
 frames by size when it saves a tag, and many programs list chapters in file order; here each group of frames is
@@ -9,21 +9,32 @@ rendered by itself and the groups are put in order.
 # mypy: disable-error-code="no-untyped-call"
 
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from mutagen import MutagenError, id3
 
+from dispatch_audio import files
 from dispatch_audio.episode import ChapterMark
 from dispatch_audio.errors import SoundError
 from dispatch_audio.package.text import chapter_link
+from dispatch_audio.package.transcript import Cue
 
 _HEADER = 10
+_SEVEN_BITS = (21, 14, 7, 0)
+"""How far the four bytes of a tag's size are shifted, each of which holds seven bits."""
+_HAS_FOOTER = 0x10
+_ID3V1 = 128
+_PART = 1 << 20
+"""Bytes of sound that are copied at a time."""
 _UTF8 = id3.Encoding.UTF8
 _CONTENTS = "toc"
 _NO_OFFSET = 0xFFFFFFFF
+_MILLISECONDS, _LYRICS = 2, 1
+"""A time stamp's format and a content's type, of SYLT (ID3v2.4.0 frames, 4.9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +59,44 @@ class Tags:
     chapters: tuple[ChapterMark, ...]
     cover: bytes = b""
     """A JPEG; none when empty."""
+    text: str = ""
+    """All that is read, as it is written."""
+    cues: tuple[Cue, ...] = ()
+    """The same, with its times."""
 
 
 def tag(mp3: Path, tags: Tags) -> None:
     """Puts the tag at the head of this MP3, in place of any it has; the same tag gives the same bytes.
 
-    Raises SoundError when the file cannot be read or written.
+    The sound is copied in parts into a file beside it, which takes its place when it is whole. Raises SoundError when
+    the file cannot be read, WorkspaceError when it cannot be written.
     """
+    files.write_parts(mp3, itertools.chain((render(tags),), _sound(mp3)))
+
+
+def _sound(mp3: Path) -> Iterator[bytes]:
+    """What lies between the ID3v2 tag at the file's head and the ID3v1 tag at its end."""
     try:
-        id3.delete(mp3)
-        mp3.write_bytes(render(tags) + mp3.read_bytes())
-    except (MutagenError, OSError) as error:
-        raise SoundError(f"cannot be tagged: {error}", file=mp3) from error
+        with mp3.open("rb") as stream:
+            start, end = _bounds(stream)
+            stream.seek(start)
+            for at in range(start, end, _PART):
+                yield stream.read(min(_PART, end - at))
+    except OSError as error:
+        raise SoundError(f"cannot be tagged: {error.strerror}", file=mp3) from error
+
+
+def _bounds(stream: BinaryIO) -> tuple[int, int]:
+    start, end = 0, stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    head = stream.read(_HEADER)
+    if head.startswith(b"ID3") and len(head) == _HEADER:
+        size = sum(byte << shift for byte, shift in zip(head[6:], _SEVEN_BITS, strict=True))
+        start = _HEADER + size + (_HEADER if head[5] & _HAS_FOOTER else 0)
+    if end - start >= _ID3V1:
+        stream.seek(end - _ID3V1)
+        end -= _ID3V1 if stream.read(3) == b"TAG" else 0
+    return start, end
 
 
 def read_chapters(mp3: Path) -> tuple[tuple[str, int], ...]:
@@ -68,15 +105,29 @@ def read_chapters(mp3: Path) -> tuple[tuple[str, int], ...]:
 
     Raises SoundError when the file has no tag, or none that can be read.
     """
-    try:
-        found = id3.ID3(mp3)
-    except (MutagenError, OSError) as error:
-        raise SoundError(f"has no tag that can be read: {error}", file=mp3) from error
+    found = _read(mp3)
     contents = found.getall("CTOC")
     listed = contents[0].child_element_ids if contents else []
     # mutagen keeps frames in the order in which it reads them.
     chapters = [frame for frame in found.getall("CHAP") if frame.element_id in listed]
     return tuple((_title(chapter), chapter.start_time) for chapter in chapters)
+
+
+def read_transcript(mp3: Path) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The text in the tag, and its lines with their starts in milliseconds; empty where there is none.
+
+    Raises SoundError when the file has no tag, or none that can be read.
+    """
+    found = _read(mp3)
+    whole, timed = found.getall("USLT"), found.getall("SYLT")
+    return str(whole[0].text) if whole else "", tuple(timed[0].text) if timed else ()
+
+
+def _read(mp3: Path) -> Any:
+    try:
+        return id3.ID3(mp3)
+    except (MutagenError, OSError) as error:
+        raise SoundError(f"has no tag that can be read: {error}", file=mp3) from error
 
 
 def _title(chapter: Any) -> str:
@@ -85,10 +136,10 @@ def _title(chapter: Any) -> str:
 
 
 def render(tags: Tags) -> bytes:
-    """The tag as it stands in the file: texts, table of contents, chapters in time order, cover."""
+    """The tag as it stands in the file: texts, table of contents, chapters in time order, transcript, cover."""
     body = b"".join(_frames(group) for group in _groups(tags))
     # A tag's size is written seven bits to a byte (ID3v2.4.0, 3.1).
-    size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    size = bytes(len(body) >> shift & 0x7F for shift in _SEVEN_BITS)
     return b"ID3\x04\x00\x00" + size + body
 
 
@@ -98,6 +149,8 @@ def _groups(tags: Tags) -> Iterator[Sequence[id3.Frame]]:
         yield (_contents(tags.chapters),)
     for index, mark in enumerate(tags.chapters):
         yield (_chapter(index, mark),)
+    if tags.cues:
+        yield tuple(_transcript(tags))
     if tags.cover:
         yield (
             id3.APIC(
@@ -127,6 +180,20 @@ def _texts(tags: Tags) -> Iterator[id3.Frame]:
             yield frame(encoding=_UTF8, text=[text])
     yield id3.WOAF(url=tags.page_url)
     yield id3.COMM(encoding=_UTF8, lang="eng", desc="", text=[tags.summary])
+
+
+def _transcript(tags: Tags) -> Iterator[id3.Frame]:
+    """The text as USLT, and its lines as SYLT: players show an entry of SYLT as a line, and some look for lyrics alone,
+    so it is neither a word an entry nor of the type for transcriptions."""
+    yield id3.USLT(encoding=_UTF8, lang="eng", desc="", text=tags.text)
+    yield id3.SYLT(
+        encoding=_UTF8,
+        lang="eng",
+        format=_MILLISECONDS,
+        type=_LYRICS,
+        desc="",
+        text=[(cue.text, cue.start) for cue in tags.cues],
+    )
 
 
 def _contents(chapters: Sequence[ChapterMark]) -> id3.Frame:

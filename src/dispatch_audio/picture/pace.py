@@ -5,20 +5,21 @@ from pathlib import Path
 
 from dispatch_audio.episode import ChapterMark, Manifest
 from dispatch_audio.errors import InputError
-from dispatch_audio.package.transcript import TRANSCRIPT, Cue, read_webvtt
+from dispatch_audio.package.transcript import Cue, exact
 from dispatch_audio.picture.values import Pace
 
 
 def paces(folder: Path, episode: Manifest) -> tuple[Pace, ...]:
     """The pace of each chapter.
 
-    Raises InputError when the transcript is missing or is no text.
+    Raises InputError when the transcript is missing or is none.
     """
-    path = folder / TRANSCRIPT.name
+    form = exact(episode.transcripts)
+    path = folder / form.file.name
     try:
-        cues = read_webvtt(path.read_bytes())
-    except (OSError, UnicodeDecodeError) as error:
-        said = (error.strerror if isinstance(error, OSError) else None) or "is not UTF-8"
+        cues = form.read(path.read_bytes())
+    except (OSError, ValueError) as error:
+        said = (error.strerror if isinstance(error, OSError) else None) or "is no transcript of ours"
         raise InputError(f"cannot be read: {said}", file=path, hint="build the dispatch again") from None
     return tuple(_pace(mark, cues) for mark in episode.chapters)
 

@@ -13,7 +13,7 @@ import jinja2
 
 from dispatch_audio.episode import ChapterMark, Manifest
 from dispatch_audio.package.text import byline, clean, clock, one_line, paragraphs, web_link
-from dispatch_audio.package.transcript import Cue, read_webvtt
+from dispatch_audio.package.transcript import Cue
 from dispatch_audio.site.feed import FEED_NAME
 from dispatch_audio.site.text import newest_first
 from dispatch_audio.workspace.settings import FeedSettings
@@ -23,8 +23,8 @@ PAGE_NAME = "index.html"
 
 _WITH_SUMMARY = 20
 _LISTED = 200
-_PARAGRAPH_GAP = 600
-"""Milliseconds of silence that begin a new paragraph of the transcript."""
+_PARAGRAPH_GAP = 700
+"""Milliseconds without a word that begin a new paragraph of the transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def render_index(settings: FeedSettings, manifests: Sequence[Manifest], artwork_
     )
 
 
-def render_episode(settings: FeedSettings, episode: Manifest, transcript: bytes) -> bytes:
+def render_episode(settings: FeedSettings, episode: Manifest, cues: Sequence[Cue]) -> bytes:
     """An episode's index.html: player, chapters, sources in full and the transcript.
 
-    ``transcript`` is the content of the episode's transcript.vtt. The page names the files beside it and, two
+    ``cues`` are those of the episode's transcript. The page names the files beside it and, two
     folders up, the show's page and feed.
     """
     return _page(
@@ -67,7 +67,7 @@ def render_episode(settings: FeedSettings, episode: Manifest, transcript: bytes)
         show=settings,
         episode=episode,
         feed_name=FEED_NAME,
-        parts=_parts(episode, read_webvtt(transcript)),
+        parts=_parts(episode, cues),
         page_url=f"{settings.base_url}episodes/{episode.slug}/{PAGE_NAME}",
         cover_url=f"{settings.base_url}episodes/{episode.slug}/cover.jpg",
     )
@@ -94,7 +94,7 @@ def _paragraphs(cues: Sequence[Cue]) -> tuple[str, ...]:
             texts.append(cue.text)
         else:
             texts[-1] += f" {cue.text}"
-        said_until = cue.end
+        said_until = cue.said_until
     return tuple(texts)
 
 
