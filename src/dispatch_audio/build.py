@@ -5,12 +5,13 @@
 Only this module knows the order. What the world gives (clock, threads, progress) is handed in.
 """
 
+import contextlib
 import dataclasses
 import datetime
-import hashlib
+import gc
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,14 +30,15 @@ from dispatch_audio.master import Master
 from dispatch_audio.mix import mix
 from dispatch_audio.mix.design import design_of, identity, leads_of
 from dispatch_audio.models import sha256_of
-from dispatch_audio.package import File, Package, package
+from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import load
 from dispatch_audio.package.transcript import exact
+from dispatch_audio.public import due_of, site_of, write_changed, write_site
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, decode, read, write
 from dispatch_audio.script import Kind, Script, Span, SpokenForm
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
-from dispatch_audio.site import PAGE_NAME, render_episode, site_files
+from dispatch_audio.site import PAGE_NAME, render_episode
 from dispatch_audio.site.artwork import artwork
 from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.speaking import narrated, said_by
@@ -153,10 +155,12 @@ def build(
         warn_of_changes(edited, dispatch, data, path, feed)
         if edited is not None and length is not None:
             log.warning("%s: an editor has saved its script, which keeps its length", slug)
+        if slug in feed.settings.withdrawn:
+            log.warning("%s: is withdrawn in feed.toml, and stays out of the feed", slug)
         prints = fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
         if present is not None and not again and _is_of(present, prints, folder):
             _write_page(folder, feed, present)
-            _write_site(feed, _site(feed, manifests.values(), now))
+            write_site(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present)
         with files.work_folder(feed.folder / ".making" / slug) as making:
             progress.stage("writing the script")
@@ -170,9 +174,9 @@ def build(
             if failed:
                 return _withhold(made, failed, making, feed.withheld / slug)
             # Made before anything is moved: what cannot be published must leave public/ as it was.
-            site = _site(feed, (manifests | {slug: made.manifest}).values(), now)
+            site = site_of(feed, (manifests | {slug: made.manifest}).values(), now)
             _move_in(making, folder)
-        _write_site(feed, site)
+        write_site(feed, site)
         files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made.manifest)
 
@@ -300,7 +304,21 @@ def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
     Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
     tell listeners that it is gone.
     """
-    return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+    with _uncollected():
+        return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of circles: manifests have none, and with thousands of them it walks through all that are read
+    already again and again, for half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read_manifest(path: Path) -> Manifest:
@@ -319,28 +337,13 @@ def _read_manifest(path: Path) -> Manifest:
 def _write_page(folder: Path, feed: Feed, manifest: Manifest) -> None:
     transcript = exact(manifest.transcripts)
     cues = transcript.read((folder / transcript.file.name).read_bytes())
-    _write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, cues))
-
-
-def _site(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> tuple[File, ...]:
-    """The show's picture, page and feed of what is due; an episode whose time has not come is in no feed."""
-    return site_files(feed.settings, tuple(manifest for manifest in manifests if manifest.published <= now))
-
-
-def _write_site(feed: Feed, site: tuple[File, ...]) -> None:
-    for file in site:
-        _write_changed(feed.public / file.name, file.data)
-
-
-def _write_changed(path: Path, data: bytes) -> None:
-    if not path.is_file() or sha256_of(path) != hashlib.sha256(data).hexdigest():
-        files.write_atomically(path, data)
+    write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, cues))
 
 
 def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
     """Everything in public/, measured against what is promised."""
     manifests = read_manifests(feed)
-    due = tuple(manifest for manifest in manifests if manifest.published <= now)
+    due = due_of(feed, manifests, now)
     episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
     return (
         *check_public(feed.public, due, feed.settings),

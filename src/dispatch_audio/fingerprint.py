@@ -9,6 +9,7 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import EngineGoneError
 from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.workspace import Feed, Voice
+from dispatch_audio.workspace.settings import FEED_ONLY
 
 _GONE = "gone"
 """In place of the engines' hash, where one of them is missing: what it would say is not known."""
@@ -47,7 +48,7 @@ def fingerprints(
         hashlib.sha256(data).hexdigest(),
         dispatch_audio.__version__,
         hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
-        feed.settings.model_dump_json(exclude={"announcements"}),
+        feed.settings.model_dump_json(exclude={"announcements", *FEED_ONLY}),
         repr(show.due(dispatch.date)),
         repr(show.templates),
         repr(feed.people),

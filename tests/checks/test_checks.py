@@ -1,17 +1,22 @@
 """Each check passes what is right and finds what breaks its promise: breakers for every row of the tables."""
 
 import dataclasses
+import datetime
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from dispatch_audio import media
 from dispatch_audio.build import Built, check_feed, read_manifests
-from dispatch_audio.checks import EPISODE_CHECKS, PUBLIC_CHECKS, check_episode, check_public
+from dispatch_audio.checks import EPISODE_CHECKS, PUBLIC_CHECKS, check_episode, check_public, rules
 from dispatch_audio.episode import Manifest
+from dispatch_audio.package.manifest import item_guid
+from dispatch_audio.site import site_files
 from dispatch_audio.workspace import Workspace
 from samples import NOW
 
@@ -251,6 +256,47 @@ def _artwork_gone(public: Path) -> None:
     next(public.glob("artwork.*.jpg")).unlink()
 
 
+def _picture(change: Callable[[Image.Image], Image.Image], kind: str = "JPEG") -> Callable[[Path], None]:
+    """Another picture under the same name."""
+
+    def broken(public: Path) -> None:
+        path = next(public.glob("artwork.*.jpg"))
+        with Image.open(path) as found:
+            dpi = (72, 72) if kind == "JPEG" else None
+            change(found).save(path, kind, **({"dpi": dpi} if dpi else {}))
+
+    return broken
+
+
+def _half_a_picture(public: Path) -> None:
+    path = next(public.glob("artwork.*.jpg"))
+    path.write_bytes(path.read_bytes()[:50_000])
+
+
+def _without(element: str, within: str = "channel") -> Callable[[Path], None]:
+    """Without the first of these elements in the channel, or all of them in the item."""
+
+    def broken(public: Path) -> None:
+        path = public / "feed.xml"
+        head, item, rest = path.read_text("utf-8").partition("<item>")
+        part = head if within == "channel" else rest
+        changed = re.sub(
+            rf"(?s)<{element}(?:\s[^>]*)?(?:/>|>.*?</{element}>)",
+            "",
+            part,
+            count=1 if within == "channel" else 0,
+        )
+        assert changed != part, element
+        path.write_text(changed + item + rest if within == "channel" else head + item + changed, "utf-8")
+
+    return broken
+
+
+def _a_later_page(public: Path) -> None:
+    """An archive that no page leads to."""
+    (public / "feed-1.xml").write_bytes((public / "feed.xml").read_bytes())
+
+
 PUBLIC_BREAKERS: dict[str, list[Callable[[Path], None]]] = {
     "feed": [
         _feed_gone,
@@ -261,10 +307,68 @@ PUBLIC_BREAKERS: dict[str, list[Callable[[Path], None]]] = {
         _feed_replaced(r">[0-9a-f-]{36}</guid>", ">another</guid>"),
         _feed_replaced(r"(?s)<item>.*</item>", ""),
         _feed_replaced(r'enclosure url="https://example.org', 'enclosure url="https://evil.example'),
+        _feed_replaced("<pubDate>Wed, 06 May 2026", "<pubDate>Wed, 06 May 2099"),
+        _feed_replaced("<pubDate>Wed, ", "<pubDate>2026-05-06"),
+        _feed_replaced("<lastBuildDate>Wed, 06 May 2026", "<lastBuildDate>Thu, 07 May 2026"),
+        _feed_replaced('daily-dispatch/feed.xml" rel="self"', 'daily-dispatch/index.html" rel="self"'),
+        _feed_replaced("<atom:link", '<atom:link href="https://example.org/2" rel="next"/><atom:link'),
+        _a_later_page,
         _show_page_gone,
         _artwork_gone,
     ],
-}
+    "rules": [
+        _feed_replaced("encoding='UTF-8'", "encoding='us-ascii'"),
+        _feed_replaced("namespace/1.0", "namespace/1.1"),
+        _feed_replaced("http://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/DTDs/Podcast-1.0.dtd"),
+        *(_without(name) for name in ("title", "description", "link", "language", "atom:link")),
+        *(_without(name) for name in ("itunes:image", "itunes:explicit", "itunes:author", "itunes:type")),
+        *(_without(name) for name in ("podcast:locked", "podcast:guid", "podcast:txt", "itunes:owner")),
+        _feed_replaced(r"(?s)<itunes:category.*</itunes:category>", ""),
+        _feed_replaced('category text="News"', 'category text="Novelty"'),
+        _feed_replaced('category text="Tech News"', 'category text="Ice News"'),
+        _feed_replaced(r'<podcast:locked owner="[^"]*"', "<podcast:locked"),
+        _feed_replaced("<podcast:guid>....", "<podcast:guid>0000"),
+        _feed_replaced("<itunes:explicit>false", "<itunes:explicit>no"),
+        _feed_replaced(
+            "<itunes:type>", "<itunes:new-feed-url>https://x.example/</itunes:new-feed-url><itunes:type>"
+        ),
+        *(
+            _without(name, "item")
+            for name in (
+                "title", "guid", "enclosure", "link", "pubDate", "description", "itunes:duration", "itunes:image",
+                "itunes:explicit", "podcast:transcript", "podcast:chapters", "podcast:person", "podcast:txt",
+            )
+        ),
+        _item_twice,
+        _feed_replaced('isPermaLink="false">', 'isPermaLink="false"> '),
+        _feed_replaced('isPermaLink="false"', 'isPermaLink="true"'),
+        _feed_replaced('type="audio/mpeg"', 'type=""'),
+        _feed_replaced(r'length="\d+"', 'length="16384"'),
+        _feed_replaced('enclosure url="https:', 'enclosure url="'),
+        _feed_replaced("<itunes:duration>", "<itunes:duration>0:"),
+        _feed_replaced("<title>A Small Day", "<title>The Daily Dispatch: A Small Day"),
+        _feed_replaced("<title>A Small Day", "<title>Dispatch 7: A Small Day"),
+        _feed_replaced("<title>A Small Day", "<title>A &lt;Small&gt; Day"),
+        _feed_replaced("<itunes:title>A", "<itunes:title> A"),
+        _feed_replaced('role="narrator"', f'role="{"narrator " * 30}"'),
+        _feed_replaced(r"<description><!\[CDATA\[", "<description><![CDATA[<h1>News</h1>"),
+        _feed_replaced(r"<description><!\[CDATA\[", f"<description><![CDATA[{'é' * 2000}"),
+        _feed_replaced("<description>A written", f"<description>{'é' * 2000}"),
+        _feed_replaced(r"(?s)<description><!\[CDATA\[.*?\]\]>", "<description>plain"),
+        _feed_replaced('type="text/vtt"', 'type="vtt"'),
+    ],
+    "artwork": [
+        _artwork_gone,
+        _half_a_picture,
+        _picture(lambda found: found.resize((1399, 1399))),
+        _picture(lambda found: found.resize((3001, 3001))),
+        _picture(lambda found: found.crop((0, 0, 3000, 2999))),
+        _picture(lambda found: found.convert("CMYK")),
+        _picture(lambda found: found.convert("L")),
+        _picture(lambda found: found.resize((1400, 1400)), "PNG"),
+        _picture(lambda found: found.rotate(90)),
+    ],
+}  # fmt: skip
 
 
 def test_every_check_has_breakers() -> None:
@@ -289,12 +393,74 @@ def test_a_broken_episode_is_found_by_its_check(built: Built, name: str, breaker
     assert name in failed
 
 
-@pytest.mark.parametrize("number", range(len(PUBLIC_BREAKERS["feed"])))
-def test_a_broken_feed_is_found(built: Built, workspace: Path, public: Path, number: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [(name, number) for name, breakers in PUBLIC_BREAKERS.items() for number in range(len(breakers))],
+)
+def test_a_broken_feed_is_found_by_its_check(
+    built: Built, workspace: Path, public: Path, name: str, number: int
+) -> None:
     feed = Workspace(workspace).feed(None)
-    PUBLIC_BREAKERS["feed"][number](public)
+    PUBLIC_BREAKERS[name][number](public)
     failed = [
         finding for finding in check_public(public, read_manifests(feed), feed.settings) if not finding.passed
     ]
-    assert failed
-    assert {finding.check for finding in failed} == {"feed"}
+    assert name in {finding.check for finding in failed}
+
+
+def test_every_rule_is_broken_by_a_breaker(built: Built, workspace: Path, public: Path) -> None:
+    feed = Workspace(workspace).feed(None)
+    whole, found = (public / "feed.xml").read_bytes(), set[str]()
+    for breaker in PUBLIC_BREAKERS["rules"]:
+        breaker(public)
+        outcomes = rules.check(public, read_manifests(feed), feed.settings)
+        found |= {outcome.said.partition(";")[0] for outcome in outcomes if not outcome.passed}
+        (public / "feed.xml").write_bytes(whole)
+    assert found == {f"{rule.text} ({rule.source})".partition(";")[0] for rule in rules.RULES}
+
+
+def test_a_show_that_has_moved_must_say_so(built: Built, workspace: Path, public: Path) -> None:
+    feed = Workspace(workspace).feed(None)
+    moved = feed.settings.model_copy(update={"moved_from": "https://old.example/"})
+    failed = [out.said for out in rules.check(public, read_manifests(feed), moved) if not out.passed]
+    assert len(failed) == 1
+    assert "itunes:new-feed-url" in failed[0]
+
+
+def test_a_guid_that_is_not_the_shows_is_found(built: Built, workspace: Path, public: Path) -> None:
+    settings = Workspace(workspace).feed(None).settings
+    other = settings.model_copy(update={"guid": "00000000-0000-4000-8000-000000000000"})
+    failed = [f.said for f in check_public(public, (built.manifest,), other) if not f.passed]
+    assert any(
+        "guids that are not the show's 00000000… and the slug's: dispatch-007" in said for said in failed
+    )
+
+
+def test_a_feed_of_several_pages_passes_every_check(built: Built, workspace: Path, public: Path) -> None:
+    feed = Workspace(workspace).feed(None)
+    settings = feed.settings.model_copy(update={"items_per_page": 1})
+    more = []
+    for number in (8, 9):
+        slug = f"dispatch-{number:03d}"
+        folder = built.folder.with_name(slug)
+        shutil.copytree(built.folder, folder)
+        mp3 = folder / built.manifest.enclosure.name
+        name = f"{slug}.{built.manifest.enclosure.sha256[:12]}.mp3"
+        mp3.rename(mp3.with_name(name))
+        more.append(
+            dataclasses.replace(
+                built.manifest,
+                slug=slug,
+                number=number,
+                guid=item_guid(settings.guid, slug),
+                published=built.manifest.published + datetime.timedelta(days=number),
+                enclosure=dataclasses.replace(built.manifest.enclosure, name=name),
+            )
+        )
+    manifests = (built.manifest, *more)
+    for file in site_files(settings, manifests):
+        (public / file.name).write_bytes(file.data)
+    assert len(list(public.glob("feed*.xml"))) == 3
+    assert [f.said for f in check_public(public, manifests, settings) if not f.passed] == []
+    (public / "feed-2.xml").unlink()
+    assert "feed" in {f.check for f in check_public(public, manifests, settings) if not f.passed}

@@ -19,6 +19,7 @@ from dispatch_audio import cli
 from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.fidelity import Fault
+from dispatch_audio.site import server
 from dispatch_audio.workspace import Workspace
 from dispatch_audio.workspace.starter import show_guid
 from samples import REPOSITORY, SMALL, tree
@@ -421,3 +422,32 @@ def test_a_future_episode_is_built_and_waits(run: Run, small: Path, public: Path
     assert ran.code == 0
     assert f"in the feed from {later}T06:00:00+00:00" in ran.out
     assert "<item>" not in (public / "feed.xml").read_text("utf-8")
+
+
+def test_serve_shows_one_feed_at_the_root_and_several_by_their_names(
+    run: Run, built: Built, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(feeds: list[server.Served], port: int, *, ready: Callable[[tuple[str, ...]], None]) -> None:
+        assert port == 0
+        ready(server.addresses(feeds, "http://127.0.0.1:9/"))
+
+    monkeypatch.setattr(server, "serve", serve)
+    root = "http://127.0.0.1:9/"
+    assert run("serve", "--port", "0").out == f"page: {root}\nfeed: {root}feed.xml\n"
+    feeds = workspace / "feeds"
+    shutil.copytree(feeds / "daily-dispatch", feeds / "weekly")
+    assert run("serve", "--port", "0").out == (
+        f"daily-dispatch page: {root}daily-dispatch/\ndaily-dispatch feed: {root}daily-dispatch/feed.xml\n"
+        f"weekly page: {root}weekly/\nweekly feed: {root}weekly/feed.xml\n"
+    )
+    assert run("serve", "--port", "0", "--feed", "weekly").out == f"page: {root}\nfeed: {root}feed.xml\n"
+    ran = run("serve", "--feed", "monthly")
+    assert (ran.code, ran.out) == (1, "")
+    assert "has no feed 'monthly'" in ran.err
+
+
+def test_serve_without_any_feed_is_one_clear_line(run: Run, workspace: Path) -> None:
+    shutil.rmtree(workspace / "feeds")
+    ran = run("serve")
+    assert (ran.code, ran.out) == (1, "")
+    assert "has no feeds/<name>/feed.toml" in ran.err

@@ -1,7 +1,9 @@
 """The server, asked over a real connection: what podcast apps need, and nothing outside its folder."""
 
 import contextlib
+import email
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -16,8 +18,10 @@ import uvicorn
 from site_samples import ARTWORK, BASE, GUID, manifest, settings
 
 from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.site.browsing import stylesheets
 from dispatch_audio.site.feed import render_feed
-from dispatch_audio.site.server import HOST, create_app, serve
+from dispatch_audio.site.ranges import satisfiable
+from dispatch_audio.site.server import HOST, Served, create_app, serve
 
 MP3 = bytes(range(256)) * 400
 
@@ -32,13 +36,15 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     episode.mkdir(parents=True)
     (public / "feed.xml").write_bytes(render_feed(settings(), [manifest()], ARTWORK))
     (public / "index.html").write_text(f'<a href="{BASE}feed.xml">feed</a>')
+    for file in stylesheets():
+        (public / file.name).write_bytes(file.data)
     (public / ARTWORK).write_bytes(b"\xff\xd8picture")
     (public / "link.txt").symlink_to(root / "secret.txt")
     (public / "folder").symlink_to(root)
     for name, data in {
         "a.0123456789ab.mp3": MP3,
         "empty.mp3": b"",
-        "chapters.json": b"{}",
+        "chapters.json": f'{{"chapters": [{{"img": "{BASE}{ARTWORK}"}}]}}'.encode(),
         "episode.json": b"{}",
         "transcript.vtt": b"WEBVTT\n",
         "transcript.srt": b"1\n",
@@ -48,18 +54,29 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return public
 
 
-@pytest.fixture(scope="module")
-def port(public: Path) -> Iterator[int]:
-    """The port of a running server."""
+def _feed(public: Path, name: str = "small", base_url: str = BASE) -> Served:
+    return Served(name, f"The <{name}> Show", public, base_url)
+
+
+@contextlib.contextmanager
+def _running(*feeds: Served) -> Iterator[int]:
+    """The port of a server that runs until the block ends."""
     with socket.create_server((HOST, 0)) as listener:
         port = listener.getsockname()[1]
-        app = create_app(public, BASE, f"http://{HOST}:{port}/")
+        app = create_app(feeds, f"http://{HOST}:{port}/")
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         yield port
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def port(public: Path) -> Iterator[int]:
+    """The port of a server of one feed."""
+    with _running(_feed(public)) as port:
+        yield port
 
 
 class Answer:
@@ -86,7 +103,9 @@ EPISODE = "/episodes/dispatch-002/"
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/feed.xsl", "text/xsl; charset=utf-8"),
+        ("/feed.css", "text/css; charset=utf-8"),
         ("/index.html", "text/html; charset=utf-8"),
         (f"/{ARTWORK}", "image/jpeg"),
         (f"{EPISODE}a.0123456789ab.mp3", "audio/mpeg"),
@@ -137,6 +156,58 @@ def test_a_range_behind_the_end_is_refused_with_the_length(port: int, asked: str
     assert answer["content-range"] == f"bytes */{len(MP3)}"
 
 
+def test_many_ranges_are_sent_as_parts_each_with_its_place(port: int) -> None:
+    answer = Answer(port, f"{EPISODE}a.0123456789ab.mp3", Range="bytes=0-9, 500-509,-5")
+    kind = answer["content-type"] or ""
+    assert (answer.status, kind.partition(";")[0]) == (206, "multipart/byteranges")
+    assert answer["content-length"] == str(len(answer.body))
+    message = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + answer.body)
+    parts = [
+        (part["content-range"], part.get_payload(decode=True))
+        for part in message.walk()
+        if not part.is_multipart()
+    ]
+    assert parts == [
+        (f"bytes 0-9/{len(MP3)}", MP3[:10]),
+        (f"bytes 500-509/{len(MP3)}", MP3[500:510]),
+        (f"bytes {len(MP3) - 5}-{len(MP3) - 1}/{len(MP3)}", MP3[-5:]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=9-5", "bytes=a-b", "bytes=", "items=0-5", "bytes 0-5", "bytes=0-5;1-2"]
+)
+def test_what_is_no_range_is_passed_over(port: int, asked: str) -> None:
+    answer = Answer(port, f"{EPISODE}a.0123456789ab.mp3", Range=asked)
+    assert (answer.status, answer.body) == (200, MP3)
+
+
+def test_of_ranges_that_are_partly_there_those_are_sent(port: int) -> None:
+    answer = Answer(port, f"{EPISODE}a.0123456789ab.mp3", Range="bytes=0-9,99999999-")
+    assert (answer.status, answer.body) == (206, MP3[:10])
+
+
+def test_head_passes_over_a_range_and_tells_the_whole_length(port: int) -> None:
+    answer = Answer(port, f"{EPISODE}a.0123456789ab.mp3", "HEAD", Range="bytes=0-9")
+    assert (answer.status, answer["content-length"]) == (200, str(len(MP3)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "size", "kept"),
+    [
+        ("bytes=0-", 0, "bytes=0-"),
+        ("bytes=-5", 0, "bytes=-5"),
+        ("bytes=-5", 3, "bytes=-5"),
+        ("BYTES=1-2", 3, "bytes=1-2"),
+        ("bytes=0-0,,2-2", 3, "bytes=0-0,2-2"),
+        ("bytes=" + "9" * 30 + "-", 3, None),
+        ("bytes=٣-٤", 9, None),
+    ],
+)
+def test_a_range_header_is_read_as_rfc_9110_has_it(asked: str, size: int, kept: str | None) -> None:
+    assert satisfiable(asked, size) == kept
+
+
 def test_a_range_of_a_file_that_has_changed_is_the_whole_file(port: int) -> None:
     path = f"{EPISODE}a.0123456789ab.mp3"
     assert Answer(port, path, Range="bytes=0-9", If_Range='"another"').body == MP3
@@ -155,6 +226,66 @@ def test_what_a_client_has_is_not_sent_again(port: int, path: str) -> None:
 @pytest.mark.parametrize("path", ["/feed.xml", f"{EPISODE}a.0123456789ab.mp3", "/none"])
 def test_a_player_on_another_site_may_read_it(port: int, path: str) -> None:
     assert Answer(port, path, Origin="https://player.example")["access-control-allow-origin"] == "*"
+
+
+def test_a_player_on_another_site_may_ask_for_a_range(port: int) -> None:
+    answer = Answer(
+        port,
+        f"{EPISODE}a.0123456789ab.mp3",
+        "OPTIONS",
+        Origin="https://player.example",
+        Access_Control_Request_Method="GET",
+        Access_Control_Request_Headers="range, if-none-match",
+    )
+    assert answer.status == 200
+    assert answer["access-control-allow-origin"] == "*"
+    assert {"range", "if-none-match"} <= set((answer["access-control-allow-headers"] or "").split(", "))
+    told = Answer(port, "/feed.xml", Origin="https://player.example")["access-control-expose-headers"] or ""
+    assert {"Content-Range", "Content-Length", "ETag"} <= set(told.split(", "))
+
+
+def test_whatever_names_the_show_names_the_server(port: int) -> None:
+    assert BASE.encode() not in Answer(port, "/").body
+    chapters = json.loads(Answer(port, f"{EPISODE}chapters.json").body)
+    assert chapters["chapters"][0]["img"] == f"http://{HOST}:{port}/{ARTWORK}"
+
+
+def test_several_feeds_are_served_each_by_its_name_with_a_page_of_them(public: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "feed.xml").write_text(f"<rss>https://other.example/feed.xml {BASE}</rss>", encoding="utf-8")
+    feeds = (
+        _feed(public),
+        _feed(other, "an other", "https://other.example/"),
+        _feed(tmp_path / "none", "none"),
+    )
+    with _running(*feeds) as port:
+        own = f"http://{HOST}:{port}/"
+        index = Answer(port, "/").body.decode()
+        assert f'href="{own}small/"' in index
+        assert f"<code>{own}an%20other/feed.xml</code>" in index
+        assert "none has no episode yet." in index
+        assert "The &lt;small&gt; Show" in index
+        assert f"{own}small/episodes/" in Answer(port, "/small/feed.xml").body.decode()
+        assert (
+            Answer(port, "/an%20other/feed.xml").body.decode()
+            == f"<rss>{own}an%20other/feed.xml {BASE}</rss>"
+        )
+        assert Answer(port, f"/small{EPISODE}a.0123456789ab.mp3", Range="bytes=0-9").body == MP3[:10]
+        assert Answer(port, "/small/").body.startswith(b"<a href=")
+        assert Answer(port, "/small")["location"] == f"{own}small/"
+        for path in (
+            "/none/feed.xml",
+            "/feed.xml",
+            "/small/../secret.txt",
+            "/small/%2e%2e/%2e%2e/secret.txt",
+        ):
+            answer = Answer(port, path)
+            assert (answer.status, b"secret" in answer.body) == (404, False), path
+        (tmp_path / "none").mkdir()
+        (tmp_path / "none" / "feed.xml").write_text("<rss/>", encoding="utf-8")
+        assert Answer(port, "/none/feed.xml").status == 200
+        assert f'href="{own}none/"' in Answer(port, "/").body.decode()
 
 
 def test_the_feed_names_the_server_and_keeps_its_guids(port: int) -> None:
@@ -208,24 +339,25 @@ def test_an_empty_file_is_sent_empty(port: int) -> None:
 
 def test_a_port_in_use_is_our_error_with_a_way_out(public: Path, port: int) -> None:
     with pytest.raises(WorkspaceError, match=f"port {port}") as error:
-        serve(public, BASE, port, ready=lambda _: None)
+        serve([_feed(public)], port, ready=lambda _: None)
     assert "--port" in error.value.hint
 
 
 def test_a_port_that_cannot_be_is_our_error(public: Path) -> None:
     with pytest.raises(WorkspaceError, match="port 99999"):
-        serve(public, BASE, 99999, ready=lambda _: None)
+        serve([_feed(public)], 99999, ready=lambda _: None)
 
 
 def test_a_missing_folder_is_our_error(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="does not exist"):
-        serve(tmp_path / "public", BASE, 0, ready=lambda _: None)
+        serve([_feed(tmp_path / "public")], 0, ready=lambda _: None)
 
 
 def test_a_free_port_is_found_and_an_interruption_ends_it_quietly(public: Path) -> None:
     program = (
-        "import sys, pathlib; from dispatch_audio.site.server import serve\n"
-        "serve(pathlib.Path(sys.argv[1]), sys.argv[2], 0, ready=lambda url: print(url, flush=True))"
+        "import sys, pathlib; from dispatch_audio.site.server import Served, serve\n"
+        "feed = Served('small', 'Small', pathlib.Path(sys.argv[1]), sys.argv[2])\n"
+        "serve([feed], 0, ready=lambda addresses: print(*addresses, flush=True))"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program, str(public), BASE],

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from dispatch_audio.checks import beside, chapters, enclosure, feed, frames, loudness, notes, transcript
+from dispatch_audio.checks import (
+    artwork,
+    beside,
+    chapters,
+    enclosure,
+    feed,
+    frames,
+    loudness,
+    notes,
+    rules,
+    transcript,
+)
 from dispatch_audio.checks.finding import Finding, Outcome
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError
@@ -29,6 +40,8 @@ EPISODE_CHECKS: dict[str, EpisodeCheck] = {
 }
 PUBLIC_CHECKS: dict[str, PublicCheck] = {
     "feed": feed.check,
+    "rules": rules.check,
+    "artwork": artwork.check,
 }
 
 

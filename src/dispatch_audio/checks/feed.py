@@ -1,30 +1,30 @@
-"""feed.xml lists every episode that is due, once, and names only files that are there, at their true length."""
+"""feed.xml and its archives list every episode that is due, once, newest first, under the guid and the date it has for life,
+and name only files that are there, at their true length."""
 
+import datetime
+import itertools
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from dispatch_audio.checks.document import NAMES, Page, pages
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
-from dispatch_audio.site import PAGE_NAME
+from dispatch_audio.package.manifest import item_guid
+from dispatch_audio.site import FEED_NAME, PAGE_NAME
 from dispatch_audio.workspace.settings import FeedSettings
 
 
 def check(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
-    """Well-formed XML; an item for each manifest by its guid and no other; every address of ours leads to a file."""
-    path = public / "feed.xml"
-    if not path.is_file():
-        yield Outcome(not due, f"feed.xml is missing beside {len(due)} episodes")
+    """An item for each manifest by its guid and no other; every address of ours leads to a file."""
+    found = pages(public)
+    if not found or found[0].name != FEED_NAME:
+        yield Outcome(not due, f"{FEED_NAME} is missing beside {len(due)} episodes")
         return
-    try:
-        # The file is our own, and expat has refused entity bombs since 2.4.1.
-        root = ET.fromstring(path.read_bytes())  # noqa: S314
-    except ET.ParseError as error:
-        yield Outcome(False, f"is not well-formed XML: {error}")
-        return
-    items = root.findall("./channel/item")
+    items = [item for page in found for item in page.items]
     guids = Counter(item.findtext("guid", "") for item in items)
     wanted = Counter(manifest.guid for manifest in due)
     yield Outcome(guids == wanted, f"{len(items)} items, {len(due)} episodes are due")
@@ -32,7 +32,17 @@ def check(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> It
     for item in items:
         if manifest := by_guid.get(item.findtext("guid", "")):
             yield _check_enclosure(public, item, manifest, settings.base_url)
-    named = sorted({address for element in root.iter() for address in _ours(element, settings.base_url)})
+    yield from _check_identity(due, settings)
+    yield from _check_dates(found, by_guid)
+    yield from _check_links(found, settings.base_url)
+    named = sorted(
+        {
+            address
+            for page in found
+            for element in page.channel.iter()
+            for address in _ours(element, settings.base_url)
+        }
+    )
     missing = [address for address in named if not _file(public, address, settings.base_url).is_file()]
     yield Outcome(
         not missing, f"{len(named)} addresses of ours, without a file: {', '.join(missing) or 'none'}"
@@ -50,6 +60,63 @@ def _check_enclosure(public: Path, item: ET.Element, manifest: Manifest, base_ur
         url == promised and length == found,
         f"{manifest.slug}: {url}, length {length or 'none'}; the manifest has {promised}, the file {found}",
     )
+
+
+def _check_identity(due: Sequence[Manifest], settings: FeedSettings) -> Iterator[Outcome]:
+    """A guid follows from the show's and the slug, so that neither a new title nor a lost public/ changes it."""
+    changed = [manifest.slug for manifest in due if manifest.guid != item_guid(settings.guid, manifest.slug)]
+    yield Outcome(
+        not changed,
+        f"guids that are not the show's {settings.guid[:8]}… and the slug's: {', '.join(changed) or 'none'}",
+    )
+
+
+def _check_dates(found: Sequence[Page], by_guid: dict[str, Manifest]) -> Iterator[Outcome]:
+    """Dates as RFC 2822 has them, those of the manifests, which are due; the feed's own is its newest episode's."""
+    dates = [
+        (item.findtext("guid", ""), _date(item.findtext("pubDate"))) for page in found for item in page.items
+    ]
+    other = [
+        by_guid[guid].slug for guid, date in dates if guid in by_guid and date != by_guid[guid].published
+    ]
+    yield Outcome(not other, f"items dated unlike their manifests: {', '.join(other) or 'none'}")
+    moments = [date for _, date in dates if date is not None]
+    yield Outcome(moments == sorted(moments, reverse=True), f"{len(moments)} dated items, the newest first")
+    stale = [
+        page.name
+        for page in found
+        if page.items
+        and _date(page.channel.findtext("lastBuildDate")) != _date(page.items[0].findtext("pubDate"))
+    ]
+    yield Outcome(
+        not stale, f"pages whose lastBuildDate is not their newest episode's: {', '.join(stale) or 'none'}"
+    )
+
+
+def _date(text: str | None) -> datetime.datetime | None:
+    try:
+        return parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+
+
+def _check_links(found: Sequence[Page], base_url: str) -> Iterator[Outcome]:
+    """Each page names itself, and the one after it where there is one (RFC 5005, section 3)."""
+    wrong = [page.name for page in found if _link(page, "self") != base_url + page.name]
+    wrong += [
+        page.name for page, after in itertools.pairwise(found) if _link(page, "next") != base_url + after.name
+    ]
+    if _link(found[-1], "next"):
+        wrong.append(found[-1].name)
+    yield Outcome(
+        not wrong,
+        f"{len(found)} pages, with other links than to themselves and the next: {', '.join(wrong) or 'none'}",
+    )
+
+
+def _link(page: Page, relation: str) -> str:
+    link = page.channel.find(f"atom:link[@rel='{relation}']", NAMES)
+    return "" if link is None else link.get("href", "")
 
 
 def _ours(element: ET.Element, base_url: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dispatch_audio.episode import Manifest
 from dispatch_audio.package.notes import LIMIT
 from dispatch_audio.package.text import clock
 
-_ALLOWED = {"p", "ol", "ul", "li", "a", "b", "i", "strong", "em"}
+ALLOWED = {"p", "ol", "ul", "li", "a", "b", "i", "strong", "em"}
 """The elements that PSP-1 lets a description hold."""
 _TAG = re.compile(r"</?([a-zA-Z0-9]+)[^>]*>")
 _LINK = re.compile(r'href="([^"]*)"')
@@ -21,7 +21,7 @@ def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
     """At most 4,000 bytes of allowed HTML; whole links only; times as the chapters have them."""
     size = len(manifest.notes.encode())
     yield Outcome(size <= LIMIT, f"{size} bytes, at most {LIMIT} wanted")
-    strange = {tag.lower() for tag in _TAG.findall(manifest.notes)} - _ALLOWED
+    strange = elements(manifest.notes) - ALLOWED
     yield Outcome(not strange, f"elements apps do not show: {', '.join(sorted(strange)) or 'none'}")
     links = [html.unescape(link) for link in _LINK.findall(manifest.notes)]
     cut = [link for link in links if not _is_whole(link)]
@@ -35,6 +35,11 @@ def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
     yield Outcome(
         len(told) in (0, len(manifest.chapters)), f"{len(told)} of {len(manifest.chapters)} times are right"
     )
+
+
+def elements(text: str) -> set[str]:
+    """The names of the elements in HTML."""
+    return {tag.lower() for tag in _TAG.findall(text)}
 
 
 def _is_whole(link: str) -> bool:

@@ -1,6 +1,7 @@
-"""Serves the feed's public/ on this machine, so that a podcast app or a browser can play it. Ctrl-C ends it.
+"""Serves what is in public/ on this machine, so that a podcast app or a browser can play it. Ctrl-C ends it.
 
-In what it sends, the feed's base_url is the server's own address; guids stay as they are.
+One feed is at the root. Of several, all are served, each by its name, and the root lists them; --feed serves one alone.
+In what is sent, a feed's base_url is the server's own address; guids stay as they are.
 """
 
 import argparse
@@ -26,14 +27,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serves until it is interrupted."""
-    from dispatch_audio.site.server import serve
+    from dispatch_audio.site.server import Served, serve
+    from dispatch_audio.workspace import Workspace
 
-    _, feed = common.chosen_feed(args)
+    workspace = Workspace(args.workspace)
+    names = workspace.feed_names() if args.feed is None else (args.feed,)
+    # With none there is, the workspace says so itself.
+    feeds = [workspace.feed(name) for name in names] or [workspace.feed(None)]
 
-    def ready(url: str) -> None:
-        common.line(f"page: {url}")
-        common.line(f"feed: {url}feed.xml")
+    def ready(addresses: tuple[str, ...]) -> None:
+        for feed, address in zip(feeds, addresses, strict=True):
+            before = f"{feed.name} " if len(feeds) > 1 else ""
+            common.line(f"{before}page: {address}")
+            common.line(f"{before}feed: {address}feed.xml")
         common.flush()
 
-    serve(feed.public, feed.settings.base_url, args.port, ready=ready)
+    served = [Served(feed.name, feed.settings.title, feed.public, feed.settings.base_url) for feed in feeds]
+    serve(served, args.port, ready=ready)
     return DONE

@@ -72,20 +72,34 @@ def load(data: bytes, file: Path | str) -> Manifest:
 
     Raises WorkspaceError when it is no JSON, of another format, or when a field is missing or of the wrong type.
     """
-    again = "build the dispatch again"
+    try:
+        manifest = _MANIFEST.validate_json(data)
+    except ValidationError as error:
+        raise _explained(data, file, error) from None
+    if manifest.format != MANIFEST_FORMAT:
+        raise _of_another_format(manifest.format, file)
+    return manifest
+
+
+_AGAIN = "build the dispatch again"
+
+
+def _explained(data: bytes, file: Path | str, error: ValidationError) -> WorkspaceError:
+    """What is wrong, the most telling first: a manifest of another format may well lack what this one must have."""
     try:
         document: Any = json.loads(data)
-    except ValueError as error:
-        raise WorkspaceError(f"is not JSON: {error}", file=file, hint=again) from None
+    except ValueError as fault:
+        return WorkspaceError(f"is not JSON: {fault}", file=file, hint=_AGAIN)
     found = document.get("format") if isinstance(document, dict) else None
     if found != MANIFEST_FORMAT:
-        raise WorkspaceError(
-            f"is a manifest of format {found!r}, and this program reads format {MANIFEST_FORMAT}",
-            file=file,
-            hint="install the program that wrote it, or build the dispatch again",
-        )
-    try:
-        return _MANIFEST.validate_python(document)
-    except ValidationError as error:
-        faults = "; ".join(f"{fault['msg']} @ {'.'.join(map(str, fault['loc']))}" for fault in error.errors())
-        raise WorkspaceError(f"is no manifest: {faults}", file=file, hint=again) from None
+        return _of_another_format(found, file)
+    faults = "; ".join(f"{fault['msg']} @ {'.'.join(map(str, fault['loc']))}" for fault in error.errors())
+    return WorkspaceError(f"is no manifest: {faults}", file=file, hint=_AGAIN)
+
+
+def _of_another_format(found: object, file: Path | str) -> WorkspaceError:
+    return WorkspaceError(
+        f"is a manifest of format {found!r}, and this program reads format {MANIFEST_FORMAT}",
+        file=file,
+        hint="install the program that wrote it, or build the dispatch again",
+    )

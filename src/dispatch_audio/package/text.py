@@ -12,6 +12,9 @@ _URL_MARKS = "%/:=&?~#+!$,;'@()*[]"
 
 def clean(text: str) -> str:
     """The text without the characters that XML, WebVTT or ID3 cannot hold, its line ends as ``\\n``."""
+    # Nearly all text is printable, and found so in a tenth of the time.
+    if text.isprintable():
+        return text
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -5,15 +5,26 @@ from collections.abc import Sequence
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
 from dispatch_audio.site import artwork
-from dispatch_audio.site.feed import FEED_NAME, render_feed
+from dispatch_audio.site.browsing import stylesheets
+from dispatch_audio.site.feed import render_feed, render_feeds
 from dispatch_audio.site.pages import PAGE_NAME, render_episode, render_index
+from dispatch_audio.site.paging import FEED_NAME, feed_pages
 from dispatch_audio.workspace.settings import FeedSettings
 
-__all__ = ["FEED_NAME", "PAGE_NAME", "render_episode", "render_feed", "render_index", "site_files"]
+__all__ = [
+    "FEED_NAME",
+    "PAGE_NAME",
+    "feed_pages",
+    "render_episode",
+    "render_feed",
+    "render_index",
+    "site_files",
+]
 
 
 def site_files(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[File, ...]:
-    """The files at the top of public/ in the order to write them: picture, page, and last the feed that names all.
+    """The files at the top of public/ in the order to write them: picture, page, stylesheets, and last the feed that
+    names all.
 
     Each has the same bytes for the same settings and manifests. Every manifest given is listed.
     """
@@ -22,5 +33,6 @@ def site_files(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[F
     return (
         File(name, picture),
         File(PAGE_NAME, render_index(settings, manifests, name)),
-        File(FEED_NAME, render_feed(settings, manifests, name)),
+        *stylesheets(),
+        *render_feeds(settings, manifests, name),
     )

@@ -77,6 +77,37 @@ def artwork_name(data: bytes) -> str:
     return f"artwork.{hashlib.sha256(data).hexdigest()[:8]}.jpg"
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture is, by its content."""
+
+    format: str
+    """``JPEG`` or ``PNG``, or the name of another format."""
+    mode: str
+    """``RGB``, or other colours."""
+    width: int
+    """In pixels."""
+    height: int
+    dpi: tuple[float, float]
+    """Dots an inch, across and down; 0 where it does not say."""
+
+
+def picture(data: bytes) -> Picture:
+    """What these bytes are a picture of, decoded to the last row.
+
+    Raises ValueError when they are none, or one that is cut short.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as found:
+            found.load()
+            dpi = found.info.get("dpi", (0, 0))
+            return Picture(
+                found.format or "", found.mode, found.width, found.height, (float(dpi[0]), float(dpi[1]))
+            )
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(f"is no picture: {error}") from None
+
+
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     data = io.BytesIO()
     picture.save(data, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(72, 72))

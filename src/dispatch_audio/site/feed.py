@@ -1,89 +1,142 @@
 """Manifests to feed.xml: RSS 2.0 as Apple, PSP-1 and the podcast namespace ask for it. The one room of feedgen."""
 
-from collections.abc import Sequence
+import io
+import re
+from collections.abc import Iterator, Sequence
+from email.utils import format_datetime
 
-from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from dispatch_audio.episode import Manifest
-from dispatch_audio.package.text import clean, one_line
+from dispatch_audio.package import File
+from dispatch_audio.package.text import one_line
+from dispatch_audio.site.browsing import STYLESHEETS
+from dispatch_audio.site.items import END, Items, as_text
+from dispatch_audio.site.paging import FEED_NAME, Page, paged
 from dispatch_audio.site.podcast_extension import (
-    EpisodeTags,
+    PODCAST,
     PodcastEntryExtension,
     PodcastFeedExtension,
     ShowTags,
+    Tag,
 )
-from dispatch_audio.site.text import fitting, newest_first, untagged
+from dispatch_audio.site.text import bare_title, fitting, newest_first, untagged
 from dispatch_audio.workspace.settings import FeedSettings
 
-FEED_NAME = "feed.xml"
-"""The feed's name in public/."""
-
-_DESCRIPTION_BYTES = 4000
+DESCRIPTION_BYTES = 4000
+"""What PSP-1 and Apple let a description hold, in UTF-8."""
 
 
 def render_feed(settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str) -> bytes:
-    """The feed as UTF-8 bytes, a pure function of what is given: no clock, the same bytes each time.
+    """feed.xml as UTF-8 bytes, a pure function of what is given: no clock, the same bytes each time.
 
     ``artwork_name`` is the picture's file name in public/. Items are the newest first, whatever order they come in;
-    every one given is listed, so leaving out what is not due yet is the caller's work.
+    every one given is listed, here or in an archive, so leaving out what is not due yet is the caller's work.
     """
-    episodes = newest_first(manifests)
+    return _document(settings, _pages(settings, manifests)[0], artwork_name)
+
+
+def render_feeds(
+    settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str
+) -> tuple[File, ...]:
+    """All pages of the feed in the order to write them: archives from the oldest on, and last feed.xml, which names them."""
+    return tuple(
+        File(page.name, _document(settings, page, artwork_name))
+        for page in reversed(_pages(settings, manifests))
+    )
+
+
+def _pages(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[Page, ...]:
+    return paged(newest_first(manifests), settings.items_per_page)
+
+
+def _document(settings: FeedSettings, page: Page, artwork_name: str) -> bytes:
+    artwork = settings.base_url + artwork_name
+    tags = _show_tags(settings, page)
+
+    def new_feed() -> FeedGenerator:
+        return _channel(settings, page, artwork, tags)
+
+    document, items = io.BytesIO(), Items(settings, artwork, new_feed)
+    head = new_feed().rss_str(pretty=True).removesuffix(END)
+    document.write(_TITLE.sub(_title_as_text, head).replace(b"?>\n", b"?>\n" + STYLESHEETS, 1))
+    for episode in page.episodes:
+        document.write(items.item(episode))
+    document.write(END)
+    return document.getvalue()
+
+
+_TITLE = re.compile(rb"(?<=<title>)[^<]*")
+
+
+def _title_as_text(title: re.Match[bytes]) -> bytes:
+    return as_text(title[0].decode()).encode()
+
+
+def _channel(settings: FeedSettings, page: Page, artwork: str, tags: ShowTags) -> FeedGenerator:
+    title, address = one_line(untagged(settings.title)), settings.base_url + FEED_NAME
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("ours", PodcastFeedExtension, PodcastEntryExtension, atom=False)
-    _channel(feed, settings, artwork_name)
-    feed.ours.tags = ShowTags(
-        settings.guid, one_line(settings.owner.email), settings.explicit, bool(episodes)
-    )
-    if episodes:
-        feed.lastBuildDate(episodes[0].published)
-    for episode in episodes:
-        _item(feed.add_entry(order="append"), episode, settings)
-    xml: bytes = feed.rss_str(pretty=True)
-    return xml
-
-
-def _channel(feed: FeedGenerator, settings: FeedSettings, artwork_name: str) -> None:
-    title, artwork = one_line(untagged(settings.title)), settings.base_url + artwork_name
     feed.title(title)
-    feed.description(fitting(untagged(settings.description), _DESCRIPTION_BYTES))
+    feed.description(fitting(untagged(settings.description), DESCRIPTION_BYTES))
     # feedgen writes the last link as the channel's <link>.
-    feed.link(href=settings.base_url + FEED_NAME, rel="self", type="application/rss+xml")
+    feed.link(href=settings.base_url + page.name, rel="self", type="application/rss+xml")
     feed.link(href=settings.base_url, rel="alternate")
     feed.language(settings.language)
     feed.generator("dispatch-audio")
     feed.image(url=artwork, title=title, link=settings.base_url)
+    if settings.copyright:
+        feed.copyright(one_line(settings.copyright))
     feed.podcast.itunes_author(one_line(settings.author))
     feed.podcast.itunes_owner(name=one_line(settings.owner.name), email=one_line(settings.owner.email))
     feed.podcast.itunes_image(artwork)
-    feed.podcast.itunes_type("episodic")
+    feed.podcast.itunes_type(settings.type)
+    if settings.moved_from and not page.archived:
+        # Apple wants it in the feed at the new address, which is also what a copy at the old one says.
+        feed.podcast.itunes_new_feed_url(address)
     # feedgen looks a category up by an XPath that double quotes would break; Apple's have none.
     names = (one_line(name).replace('"', "'") for name in settings.category)
     feed.podcast.itunes_category(dict(zip(("cat", "sub"), names, strict=False)))
+    feed.ours.tags = tags
+    if page.episodes:
+        feed.lastBuildDate(page.episodes[0].published)
+    return feed
 
 
-def _item(item: FeedEntry, episode: Manifest, settings: FeedSettings) -> None:
-    url = f"{settings.base_url}episodes/{episode.slug}/"
-    title = one_line(untagged(episode.title))
-    item.title(title)
-    item.guid(episode.guid, permalink=False)
-    item.link(href=f"{url}index.html")
-    item.published(episode.published)
-    item.description(fitting(untagged(episode.summary), _DESCRIPTION_BYTES))
-    item.content(clean(episode.notes).replace("]]>", "]]&gt;"), type="CDATA")
-    item.enclosure(url + episode.enclosure.name, str(episode.enclosure.length), "audio/mpeg")
-    item.podcast.itunes_title(title)
-    item.podcast.itunes_author(one_line(settings.author))
-    item.podcast.itunes_duration(str(max(1, round(episode.enclosure.seconds))))
-    item.podcast.itunes_episode_type("full")
-    if episode.number:
-        item.podcast.itunes_episode(episode.number)
-    item.ours.tags = EpisodeTags(
-        url=url,
-        explicit=settings.explicit,
-        narrator=one_line(episode.narrator),
-        chapters=episode.chapters_file,
-        transcripts=episode.transcripts,
-        language=settings.language,
+def _show_tags(settings: FeedSettings, page: Page) -> ShowTags:
+    return ShowTags(
+        settings.explicit,
+        bool(page.episodes),
+        (*_podcast_tags(settings), *_trailers(settings, page)),
+        tuple((relation, settings.base_url + name) for relation, name in page.links),
+        page.archived,
     )
+
+
+def _podcast_tags(settings: FeedSettings) -> Iterator[Tag]:
+    yield Tag(f"{{{PODCAST}}}guid", settings.guid)
+    yield Tag(f"{{{PODCAST}}}medium", "podcast")
+    yield Tag(f"{{{PODCAST}}}locked", "yes", (("owner", one_line(settings.owner.email)),))
+    yield Tag(f"{{{PODCAST}}}txt", "true", (("purpose", "ai-content"),))
+    if settings.license is not None:
+        name, url = one_line(settings.license.name, 128), settings.license.url
+        yield Tag(f"{{{PODCAST}}}license", name if url else name.lower(), (("url", url),) if url else ())
+
+
+def _trailers(settings: FeedSettings, page: Page) -> Iterator[Tag]:
+    """The episodes that are trailers once more, as apps look for what to play to somebody who is new."""
+    for episode in page.episodes:
+        if settings.episode_types.get(episode.slug) == "trailer":
+            season = settings.season(episode.published.date())
+            yield Tag(
+                f"{{{PODCAST}}}trailer",
+                bare_title(episode.title, settings.title, episode.number, 128),
+                (
+                    ("pubdate", format_datetime(episode.published)),
+                    ("url", f"{settings.base_url}episodes/{episode.slug}/{episode.enclosure.name}"),
+                    ("length", f"{episode.enclosure.length}"),
+                    ("type", "audio/mpeg"),
+                    *([("season", f"{season.number}")] if season else []),
+                ),
+            )

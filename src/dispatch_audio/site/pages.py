@@ -4,17 +4,14 @@ All links between the pages are relative, style and script are inside the page, 
 Without its script a page still plays, lists and links everything.
 """
 
-import datetime
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import jinja2
-
 from dispatch_audio.episode import ChapterMark, Manifest
-from dispatch_audio.package.text import byline, clean, clock, one_line, paragraphs, web_link
+from dispatch_audio.package.text import clock
 from dispatch_audio.package.transcript import Cue
-from dispatch_audio.site.feed import FEED_NAME
+from dispatch_audio.site.filling import filled
+from dispatch_audio.site.paging import FEED_NAME
 from dispatch_audio.site.text import newest_first
 from dispatch_audio.workspace.settings import FeedSettings
 
@@ -44,7 +41,7 @@ def render_index(settings: FeedSettings, manifests: Sequence[Manifest], artwork_
 
     ``artwork_name`` is the picture's file name in public/.
     """
-    return _page(
+    return filled(
         "show.html.j2",
         show=settings,
         artwork=artwork_name,
@@ -62,7 +59,7 @@ def render_episode(settings: FeedSettings, episode: Manifest, cues: Sequence[Cue
     ``cues`` are those of the episode's transcript. The page names the files beside it and, two
     folders up, the show's page and feed.
     """
-    return _page(
+    return filled(
         "episode.html.j2",
         show=settings,
         episode=episode,
@@ -96,53 +93,3 @@ def _paragraphs(cues: Sequence[Cue]) -> tuple[str, ...]:
             texts[-1] += f" {cue.text}"
         said_until = cue.said_until
     return tuple(texts)
-
-
-def _page(template: str, **values: object) -> bytes:
-    return (_environment().get_template(template).render(values).rstrip() + "\n").encode()
-
-
-@functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("dispatch_audio.site"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        line=one_line, paragraphs=paragraphs, byline=byline, link=web_link, day=_day, minutes=_minutes
-    )
-    return environment
-
-
-def _printable(value: object) -> object:
-    # Markup is a str of its own kind, already escaped; made a plain one it would be escaped again.
-    return clean(value) if type(value) is str else value
-
-
-def _day(moment: datetime.datetime) -> str:
-    # Written out here, since strftime follows the machine's language.
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-def _minutes(seconds: float) -> str:
-    return f"{max(1, round(seconds / 60))} min"
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

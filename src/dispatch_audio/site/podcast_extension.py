@@ -1,44 +1,52 @@
-"""What feedgen lacks: the podcast namespace, and iTunes values as validators want them.
+"""What feedgen lacks: the podcast namespace, the links between a feed's pages, and iTunes values as validators want them.
 
 The podcast namespace is https://podcastindex.org/namespace/1.0; some clients look its elements up by the literal
-prefix ``podcast:``.
+prefix ``podcast:``. Pages are RFC 5005's.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.util import xml_elem
 
-from dispatch_audio.episode import Attachment
-
 # Elements are lxml's, as feedgen makes them; it has no types.
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An element."""
+
+    name: str
+    """With its namespace: ``{https://podcastindex.org/namespace/1.0}guid``."""
+    text: str = ""
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShowTags:
     """A channel's elements."""
 
-    guid: str
-    owner_email: str
     explicit: bool
     has_episodes: bool
+    more: tuple[Tag, ...]
+    links: Attributes = ()
+    """Relations and the addresses of the feed's other pages."""
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeTags:
     """An item's elements."""
 
-    url: str
-    """Where the episode's folder is served, with a slash at the end."""
     explicit: bool
-    narrator: str
-    chapters: Attachment
-    transcripts: Sequence[Attachment]
-    language: str
+    more: tuple[Tag, ...]
 
 
 class PodcastFeedExtension(BaseExtension):  # type: ignore[misc]
@@ -47,17 +55,18 @@ class PodcastFeedExtension(BaseExtension):  # type: ignore[misc]
     tags: ShowTags
 
     def extend_ns(self) -> dict[str, str]:
-        """The prefix that clients look for."""
-        return {"podcast": PODCAST}
+        """The prefixes that clients look for."""
+        return {"podcast": PODCAST} | ({"fh": HISTORY} if self.tags.archived else {})
 
     def extend_rss(self, feed: Any) -> Any:
         """Called by feedgen with the root element, before the items are added."""
         channel = feed[0]
+        for relation, address in self.tags.links:
+            xml_elem(f"{{{ATOM}}}link", channel, href=address, rel=relation, type="application/rss+xml")
+        if self.tags.archived:
+            xml_elem(f"{{{HISTORY}}}archive", channel)
         _explicit(channel, self.tags.explicit)
-        _add(channel, "guid", self.tags.guid)
-        _add(channel, "medium", "podcast")
-        _add(channel, "locked", "yes", owner=self.tags.owner_email)
-        _add(channel, "txt", "true", purpose="ai-content")
+        _add(channel, self.tags.more)
         # feedgen dates a feed by the clock when nothing else is given; these bytes follow from manifests alone.
         built = channel.find("lastBuildDate")
         if built is not None and not self.tags.has_episodes:
@@ -72,24 +81,19 @@ class PodcastEntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_rss(self, item: Any) -> Any:
         """Called by feedgen with the finished item."""
-        tags = self.tags
-        _explicit(item, tags.explicit)
-        for transcript in tags.transcripts:
-            _add(
-                item,
-                "transcript",
-                url=tags.url + transcript.name,
-                type=transcript.type,
-                language=tags.language,
-            )
-        _add(item, "chapters", url=tags.url + tags.chapters.name, type=tags.chapters.type)
-        _add(item, "person", tags.narrator, group="cast", role="narrator")
-        _add(item, "txt", "true", purpose="ai-content")
+        _explicit(item, self.tags.explicit)
+        _add(item, self.tags.more)
         return item
 
 
-def _add(parent: Any, name: str, text: str = "", **attributes: str) -> None:
-    xml_elem(f"{{{PODCAST}}}{name}", parent, **attributes).text = text or None
+def _add(parent: Any, tags: tuple[Tag, ...]) -> None:
+    for tag in tags:
+        element = xml_elem(tag.name, parent)
+        if tag.text:
+            element.text = tag.text
+        # Not as keywords: an attribute may be called ``name``.
+        for name, value in tag.attributes:
+            element.set(name, value)
 
 
 def _explicit(parent: Any, explicit: bool) -> None:

@@ -4,45 +4,55 @@ import contextlib
 import hashlib
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.site.filling import filled
+from dispatch_audio.site.media_types import media_type
+from dispatch_audio.site.paging import FEED_NAME
+from dispatch_audio.site.ranges import satisfiable
 
 HOST = "127.0.0.1"
 
-_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip",
-    ".json": "application/json",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-}
-_NAMING_THE_SITE = (".xml", ".html")
-_TYPES_BY_NAME = {"chapters.json": "application/json+chapters"}
+_NAMING_THE_SITE = (".xml", ".html", ".json", ".xsl", ".css", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A feed that is served."""
+
+    name: str
+    """Its folder's name in feeds/."""
+    title: str
+    public: Path
+    """What is served; it may come to be while the server runs."""
+    base_url: str
+    """The address that its files were written for, with a slash at the end."""
 
 
 class _Public(StaticFiles):
-    """The folder's files, each with its type; in feed and pages the show's address is the server's own."""
+    """The folder's files, each with its type; where they name the show's address they name the server's own."""
 
     def __init__(self, public: Path, base_url: str, own_url: str) -> None:
-        super().__init__(directory=public, html=True)
+        super().__init__(directory=public, html=True, check_dir=False)
         self._base_url, self._own_url = base_url.encode(), own_url.encode()
+
+    async def check_config(self) -> None:
+        """A folder that is not there yet has no files, which is no fault of the server's."""
 
     def file_response(
         self,
@@ -52,25 +62,35 @@ class _Public(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         path = Path(full_path)
-        kind = _TYPES_BY_NAME.get(path.name) or _TYPES.get(path.suffix.lower(), "application/octet-stream")
         response: Response
         if path.suffix.lower() in _NAMING_THE_SITE:
             body = path.read_bytes().replace(self._base_url, self._own_url)
             etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-            response = Response(body, status_code, {"etag": etag}, kind)
+            response = Response(body, status_code, {"etag": etag}, media_type(path.name))
         else:
-            response = FileResponse(path, status_code, media_type=kind, stat_result=stat_result)
+            _keep_satisfiable_ranges(scope, stat_result.st_size)
+            response = FileResponse(
+                path, status_code, media_type=media_type(path.name), stat_result=stat_result
+            )
         response.headers["cache-control"] = "no-cache"
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response
 
 
-def create_app(public: Path, base_url: str, own_url: str) -> Starlette:
-    """The folder as a web application, for GET and HEAD.
+def _keep_satisfiable_ranges(scope: Scope, size: int) -> None:
+    """Leaves in the request what starlette answers rightly: it refuses what RFC 9110 says is to be passed over."""
+    asked = Headers(scope=scope).get("range")
+    kept = None if asked is None or scope["method"] != "GET" else satisfiable(asked, size)
+    headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+    scope["headers"] = headers if kept is None else [*headers, (b"range", kept.encode())]
 
-    ``base_url`` is the address that the feed was written for and ``own_url`` the one this server has, both with a
-    slash at the end. Nothing outside the folder is served, also not through a symbolic link.
+
+def create_app(feeds: Sequence[Served], own_url: str) -> Starlette:
+    """The feeds as a web application, for GET and HEAD: one at the root, several each by its name, with a page of them.
+
+    ``own_url`` is the address that this server has, with a slash at the end. Nothing outside the folders is served, also
+    not through a symbolic link.
     """
     anybody = Middleware(
         CORSMiddleware,
@@ -79,25 +99,49 @@ def create_app(public: Path, base_url: str, own_url: str) -> Starlette:
         allow_headers=["*"],
         expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
     )
-    app = Starlette(middleware=[anybody])
-    app.mount("/", _Public(public, base_url, own_url))
-    return app
+    routes: list[BaseRoute]
+    if len(feeds) == 1:
+        routes = [Mount("/", _Public(feeds[0].public, feeds[0].base_url, own_url))]
+    else:
+        routes = [Route("/", _index(feeds, own_url))]
+        routes += [
+            Mount(f"/{feed.name}", _Public(feed.public, feed.base_url, address))
+            for feed, address in zip(feeds, addresses(feeds, own_url), strict=True)
+        ]
+    return Starlette(routes=routes, middleware=[anybody])
 
 
-def serve(public: Path, base_url: str, port: int, *, ready: Callable[[str], None]) -> None:
-    """Serves the folder on 127.0.0.1 until it is interrupted; port 0 takes a free one.
+def addresses(feeds: Sequence[Served], own_url: str) -> tuple[str, ...]:
+    """Where each of them is served, with a slash at the end."""
+    return (own_url,) if len(feeds) == 1 else tuple(f"{own_url}{quote(feed.name)}/" for feed in feeds)
 
-    ``ready`` is called once with the server's address, when it can be reached. Raises WorkspaceError when there is
-    no such folder or the port is taken.
+
+def _index(feeds: Sequence[Served], own_url: str) -> Callable[[Request], Response]:
+    """The page that lists them, as it is whenever somebody asks."""
+
+    def page(request: Request) -> Response:
+        there = [(feed.public / FEED_NAME).is_file() for feed in feeds]
+        listed = tuple(zip(feeds, addresses(feeds, own_url), there, strict=True))
+        body = filled("feeds.html.j2", feeds=listed, feed_name=FEED_NAME)
+        return Response(body, media_type=media_type("index.html"), headers={"cache-control": "no-cache"})
+
+    return page
+
+
+def serve(feeds: Sequence[Served], port: int, *, ready: Callable[[tuple[str, ...]], None]) -> None:
+    """Serves the feeds on 127.0.0.1 until it is interrupted; port 0 takes a free one.
+
+    ``ready`` is called once with the address of each, when it can be reached. Raises WorkspaceError when none of them
+    has a folder yet, or the port is taken.
     """
-    if not public.is_dir():
-        raise WorkspaceError("does not exist", file=public, hint="build an episode first")
+    if not any(feed.public.is_dir() for feed in feeds):
+        raise WorkspaceError("does not exist", file=feeds[0].public, hint="build an episode first")
     with _listening(port) as listener:
         own_url = f"http://{HOST}:{listener.getsockname()[1]}/"
         config = uvicorn.Config(
-            create_app(public, base_url, own_url), log_level="warning", access_log=False, lifespan="off"
+            create_app(feeds, own_url), log_level="warning", access_log=False, lifespan="off"
         )
-        ready(own_url)
+        ready(addresses(feeds, own_url))
         # uvicorn ends its connections first and then passes the interruption on.
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

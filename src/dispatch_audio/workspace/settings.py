@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import itertools
 import re
 import zoneinfo
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from dispatch_audio.workspace.categories import CATEGORIES
@@ -119,6 +121,51 @@ class MasterSettings(Settings):
         return TARGET_LUFS[self.channels]
 
 
+class SeasonSettings(Settings):
+    """A season, ``[[seasons]]`` in feed.toml: all that is dated from its first day on, until the next one begins."""
+
+    number: Annotated[int, Field(ge=1)]
+    """Which season it is."""
+    since: datetime.date = Field(alias="from")
+    """The date of its first dispatch."""
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=128)] = ""
+    """What it is called; apps may show this in place of the number."""
+
+
+class LicenseSettings(Settings):
+    """What others may do with the episodes, as the podcast namespace names it."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
+    """Its SPDX identifier, ``CC-BY-4.0``, or the name that the show gives to its own."""
+    url: str = ""
+    """Where its whole text stands; needed for a licence of one's own."""
+
+    @field_validator("url")
+    @classmethod
+    def _where_it_stands(cls, value: str, info: ValidationInfo) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or not value.isascii()):
+            raise ValueError("must be a whole address such as https://example.org/licence.html")
+        return value
+
+    @model_validator(mode="after")
+    def _known_or_told(self) -> "LicenseSettings":
+        if not self.url and not _CREATIVE_COMMONS.fullmatch(self.name.lower()):
+            raise ValueError(
+                f"{self.name!r} is none of Creative Commons'; say where it stands: "
+                '{ name = "...", url = "https://..." }'
+            )
+        return self
+
+
+_CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-pddc|cc-by(-nc)?(-nd|-sa)?-\d\.\d(-[a-z]{2,3})?")
+_SLUG = re.compile(r"dispatch-\d{3,}|\d{4}-\d\d-\d\d")
+
+
+def _former_address(url: str) -> str:
+    return web_address(url) if url else ""
+
+
 class FeedSettings(Settings):
     """A show, as feeds/<feed>/feed.toml describes it."""
 
@@ -158,6 +205,24 @@ class FeedSettings(Settings):
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
 
+    # What the feed alone is written from; FEED_ONLY names these keys.
+    type: Literal["episodic", "serial"] = "episodic"
+    """Whether each episode stands for itself, or they are to be heard from the first on."""
+    episode_types: dict[str, Literal["full", "trailer", "bonus"]] = {}
+    """By an episode's slug, what it is when it is no full episode."""
+    seasons: tuple[SeasonSettings, ...] = ()
+    """The seasons there are, in their order."""
+    copyright: Text | None = None
+    """Who holds the rights: the name alone."""
+    license: LicenseSettings | None = None
+    """What others may do with the episodes."""
+    items_per_page: Annotated[int, Field(ge=0)] = 0
+    """How many episodes feed.xml holds at the least before older ones go to pages of their own; 0 for all in one."""
+    moved_from: Annotated[str, AfterValidator(_former_address)] = ""
+    """The ``base_url`` that listeners subscribed at before; empty when the show has not moved."""
+    withdrawn: tuple[str, ...] = ()
+    """Slugs of episodes that were taken back, which the feed no longer lists."""
+
     @field_validator("category", mode="before")
     @classmethod
     def _one_category(cls, value: object) -> object:
@@ -174,10 +239,68 @@ class FeedSettings(Settings):
             raise ValueError(f"{' > '.join(value)} is not in Apple's list, which has {near[0]}")
         return value
 
+    @field_validator("license", mode="before")
+    @classmethod
+    def _by_its_name(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+    @field_validator("copyright")
+    @classmethod
+    def _the_holder_alone(cls, value: str | None) -> str | None:
+        if value is not None and re.search(r"©|\(c\)|\bcopyright\b", value, re.IGNORECASE):
+            raise ValueError("names the holder alone; apps put the sign before it")
+        return value
+
+    @field_validator("episode_types", "withdrawn")
+    @classmethod
+    def _slugs(cls, value: Iterable[str]) -> Iterable[str]:
+        strange = next((slug for slug in value if not _SLUG.fullmatch(slug)), None)
+        if strange is not None:
+            raise ValueError(
+                f"{strange!r} is no episode's; write it as its address has it, dispatch-007 or 2026-04-20"
+            )
+        return value
+
+    @field_validator("seasons")
+    @classmethod
+    def _in_order(cls, value: tuple[SeasonSettings, ...]) -> tuple[SeasonSettings, ...]:
+        for one, other in itertools.pairwise(value):
+            if other.number <= one.number or other.since <= one.since:
+                raise ValueError(
+                    f"season {other.number} must come after season {one.number}, and begin later"
+                )
+        return value
+
+    @field_validator("moved_from")
+    @classmethod
+    def _somewhere_else(cls, value: str, info: ValidationInfo) -> str:
+        if value and value == info.data.get("base_url"):
+            raise ValueError("is base_url itself; it takes the address before that")
+        return value
+
+    def season(self, day: datetime.date) -> SeasonSettings | None:
+        """The season of a dispatch of this day; None before the first one begins."""
+        return next((season for season in reversed(self.seasons) if season.since <= day), None)
+
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """``timezone`` as a value."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+
+FEED_ONLY = frozenset(
+    {
+        "type",
+        "episode_types",
+        "seasons",
+        "copyright",
+        "license",
+        "items_per_page",
+        "moved_from",
+        "withdrawn",
+    }
+)
+"""Keys of feed.toml that change the feed and no episode: none is made again for them."""
 
 
 class PersonSettings(Settings):

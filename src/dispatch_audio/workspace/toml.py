@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar, get_args, get_origin
+from typing import TypeGuard, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 
@@ -98,9 +98,14 @@ def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
             continue
         field = next((f for n, f in model.model_fields.items() if key in (n, f.alias)), None)
         kind = field.annotation if field else None
-        # A table that may be there several times, [[announcements]], is a tuple of one model.
-        kind = get_args(kind)[0] if get_origin(kind) is tuple else kind
-        if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        # A table that may be there several times, [[announcements]], is a tuple of one model; one that may be missing, a
+        # union with None.
+        kind = next((part for part in get_args(kind) if _is_model(part)), kind)
+        if not _is_model(kind):
             return []
         model = kind
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

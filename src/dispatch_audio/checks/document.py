@@ -1,0 +1,45 @@
+"""The published feed as its checks read it: the bytes of each page, and what they hold."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from dispatch_audio.site import feed_pages
+
+NAMES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+}
+"""The prefixes that apps look for as text, each with its namespace; ``https://``, and no other letters than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """feed.xml, or an archive."""
+
+    name: str
+    data: bytes
+    channel: ET.Element
+    items: tuple[ET.Element, ...]
+
+
+def pages(public: Path) -> tuple[Page, ...]:
+    """The pages of the feed in a folder, feed.xml first; none when there is no feed.
+
+    Raises ValueError when one is not well-formed XML, or has no channel.
+    """
+    return tuple(_page(path) for path in feed_pages(public))
+
+
+def _page(path: Path) -> Page:
+    data = path.read_bytes()
+    try:
+        # The file is our own, and expat has refused entity bombs since 2.4.1.
+        channel = ET.fromstring(data).find("channel")  # noqa: S314
+    except ET.ParseError as error:
+        raise ValueError(f"{path.name} is not well-formed XML: {error}") from None
+    if channel is None:
+        raise ValueError(f"{path.name} has no channel")
+    return Page(path.name, data, channel, tuple(channel.findall("item")))

@@ -1,0 +1,20 @@
+"""What a browser makes of feed.xml: feed.xsl turns it into a page, and feed.css where a browser knows no XSLT.
+
+Chromium says that it will drop XSLT, and until then covers every page that was made by it with a warning. A feed names
+both files, so that a reader without XSLT sees the show and its episodes as text, and never bare XML.
+"""
+
+from dispatch_audio.package import File
+from dispatch_audio.site.filling import filled
+
+XSL_NAME, CSS_NAME = "feed.xsl", "feed.css"
+STYLESHEETS = (
+    f'<?xml-stylesheet type="text/xsl" href="{XSL_NAME}"?>\n'
+    f'<?xml-stylesheet type="text/css" href="{CSS_NAME}"?>\n'
+).encode()
+"""The lines of a feed that name them, before its first element (xml-stylesheet 1.0)."""
+
+
+def stylesheets() -> tuple[File, File]:
+    """Both files, the same for every show: all that they say of one stands in its feed."""
+    return File(XSL_NAME, filled("feed.xsl.j2")), File(CSS_NAME, filled("feed.css.j2"))

@@ -1,0 +1,150 @@
+"""The top of public/: nothing that listeners have is lost when the feed is written again."""
+
+import dataclasses
+import datetime
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dispatch_audio.build import Built, read_manifests
+from dispatch_audio.checks import kept
+from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.package.manifest import dump
+from dispatch_audio.public import site_of, write_site
+from dispatch_audio.site import feed_pages
+from dispatch_audio.workspace import Feed, Workspace
+from samples import NOW, SMALL, tree
+
+Make = Callable[..., Built]
+
+
+def _set(workspace: Path, text: str) -> None:
+    """Puts lines at the end of feed.toml."""
+    path = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", encoding="utf-8")
+
+
+def _feed(workspace: Path) -> Feed:
+    return Workspace(workspace).feed(None)
+
+
+def _write(workspace: Path) -> None:
+    feed = _feed(workspace)
+    write_site(feed, site_of(feed, read_manifests(feed), NOW))
+
+
+def _copies(built: Built, count: int) -> None:
+    """More episodes, each a day later than the one before it."""
+    for number in range(8, 8 + count):
+        folder = built.folder.with_name(f"dispatch-{number:03d}")
+        shutil.copytree(built.folder, folder)
+        manifest = dataclasses.replace(
+            built.manifest,
+            slug=folder.name,
+            number=number,
+            guid=f"guid-{number}",
+            published=built.manifest.published + datetime.timedelta(days=number),
+        )
+        (folder / "episode.json").write_bytes(dump(manifest))
+
+
+def test_an_episode_that_listeners_have_is_not_dropped_without_a_word(
+    built: Built, workspace: Path, public: Path, small: Path, make: Make
+) -> None:
+    small.with_name("later.txt").write_text(
+        SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07").replace("Small Day", "Later Day"), encoding="utf-8"
+    )
+    shutil.rmtree(built.folder)
+    before = tree(public)
+    with pytest.raises(WorkspaceError, match=rf"would lose: A Small Day \({built.manifest.guid}\)") as error:
+        make("later")
+    assert tree(public) == before
+    assert "withdrawn" in error.value.hint
+    _set(workspace, 'withdrawn = ["dispatch-007"]')
+    assert make("later").status == "built"
+    assert make("later").status == "unchanged"
+
+
+def test_a_guid_that_would_change_is_refused(built: Built, workspace: Path, public: Path) -> None:
+    manifest = dataclasses.replace(built.manifest, guid="another")
+    (built.folder / "episode.json").write_bytes(dump(manifest))
+    before = tree(public)
+    with pytest.raises(WorkspaceError, match="would lose: A Small Day"):
+        _write(workspace)
+    assert tree(public) == before
+
+
+def test_a_withdrawn_episode_is_on_no_page_and_in_no_feed_though_its_files_stay(
+    built: Built, workspace: Path, public: Path
+) -> None:
+    _set(workspace, 'withdrawn = ["dispatch-007"]')
+    _write(workspace)
+    for name in ("feed.xml", "index.html"):
+        assert b"dispatch-007" not in (public / name).read_bytes(), name
+    assert (built.folder / built.manifest.enclosure.name).is_file()
+
+
+def test_what_only_the_feed_is_written_from_makes_no_episode_again(
+    built: Built, workspace: Path, public: Path, make: Make
+) -> None:
+    before = tree(built.folder)
+    _set(
+        workspace,
+        'type = "serial"\ncopyright = "Us"\nlicense = "CC0-1.0"\nitems_per_page = 5\n'
+        'moved_from = "https://old.example/"\n[episode_types]\ndispatch-007 = "bonus"\n'
+        "[[seasons]]\nnumber = 1\nfrom = 2026-01-01",
+    )
+    assert make().status == "unchanged"
+    assert tree(built.folder) == before
+    text = (public / "feed.xml").read_text("utf-8")
+    for said in ("serial", "Us", "cc0-1.0", "bonus", "new-feed-url", "podcast:season"):
+        assert said in text
+
+
+def test_a_new_address_without_the_old_one_is_said(
+    built: Built, workspace: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    old = _feed(workspace).settings.base_url
+    path.write_text(path.read_text("utf-8").replace(old, "https://new.example/"), encoding="utf-8")
+    feed = _feed(workspace)
+    site_of(feed, read_manifests(feed), NOW)
+    assert f'set moved_from = "{old}"' in caplog.text
+    caplog.clear()
+    _set(workspace, f'moved_from = "{old}"')
+    _write(workspace)
+    assert caplog.text == ""
+    _write(workspace)
+    assert caplog.text == ""
+
+
+def test_archives_are_written_before_the_feed_and_go_when_no_page_leads_there(
+    built: Built, workspace: Path, public: Path
+) -> None:
+    _copies(built, 6)
+    _write(workspace)
+    _set(workspace, "items_per_page = 2")
+    _write(workspace)
+    assert [path.name for path in feed_pages(public)] == ["feed.xml", "feed-2.xml", "feed-1.xml"]
+    path = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    path.write_text(path.read_text("utf-8").replace("items_per_page = 2", ""), encoding="utf-8")
+    (public / "feed-notes.xml").write_text("<mine/>")
+    _write(workspace)
+    assert [path.name for path in feed_pages(public)] == ["feed.xml"]
+    assert (public / "feed-notes.xml").is_file(), "what is no archive is nobody's to remove"
+
+
+def test_an_episode_that_only_moves_to_an_archive_is_not_lost(
+    built: Built, workspace: Path, public: Path
+) -> None:
+    _copies(built, 6)
+    _write(workspace)
+    _set(workspace, "items_per_page = 2")
+    feed = _feed(workspace)
+    published = [path.read_bytes() for path in feed_pages(public)]
+    site = site_of(feed, read_manifests(feed), NOW)
+    coming = [file.data for file in site if file.name.endswith(".xml")]
+    assert [outcome.passed for outcome in kept.check(published, coming, feed.settings)] == [True]
+    assert [outcome.passed for outcome in kept.check(published, coming[-1:], feed.settings)] == [False]
