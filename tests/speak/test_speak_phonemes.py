@@ -56,6 +56,10 @@ def test_every_letter_is_said_and_no_sound_is_lost(text: str, language: phonemes
     assert "".join(sounds) == whole(words, language)
 
 
+def test_an_article_that_is_said_twice_has_a_sound_each_time() -> None:
+    assert phonemes.read(["a", "a", "of"], "en-us") == ("ɐ", "ɐ", "ʌv")
+
+
 @pytest.mark.parametrize("text", ["K2.6 of.", "of K2.6. Of", "(K2.6), of"])
 def test_what_follows_a_point_inside_a_word_is_said(text: str) -> None:
     sounds = phonemes.read(text.split(), "en-us")

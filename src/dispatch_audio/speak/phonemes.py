@@ -159,7 +159,11 @@ def _read(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
     if len(whole) == len(alone) and all(map(_alike, whole, alone)):
         return tuple(whole)
     # eSpeak NG joins some words to their neighbours and takes others apart; each alone tells where the borders are.
-    return _aligned("".join(whole), alone)
+    aligned = _aligned("".join(whole), alone)
+    if all(any(map(str.isalpha, sound)) for sound in aligned):
+        return aligned
+    # Where an article is said twice its weak sounds may all go to one of the two.
+    return tuple(whole if len(whole) == len(alone) else alone)
 
 
 @functools.lru_cache(maxsize=4096)
