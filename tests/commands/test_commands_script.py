@@ -80,7 +80,7 @@ def test_a_mistake_in_a_saved_script_is_told_with_its_line(run: Run, saved: Path
     for command in ("script", "build"):
         ran = run(command, "small")
         assert (ran.code, ran.out) == (1, "")
-        assert f"dispatch-007.md:{line}: [pause 60s] is longer than 10 seconds; line {line}: " in ran.err
+        assert f"dispatch-007.md:{line}: [pause 60s] is longer than 2 seconds; line {line}: " in ran.err
         assert "the dispatch has no source 77" in ran.err
     assert not public.exists()
 
