@@ -13,7 +13,7 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import Enclosure, Manifest, Measured
 from dispatch_audio.master import Line, Mark, Timeline
 from dispatch_audio.models import sha256_of
-from dispatch_audio.narration import Speaker
+from dispatch_audio.narration import Speaker, WordTiming
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, show_notes
@@ -22,6 +22,7 @@ from dispatch_audio.readers import read_dispatch
 from dispatch_audio.saved import Origin, Saved, write
 from dispatch_audio.script import Script
 from dispatch_audio.site import render_feed
+from dispatch_audio.speak.words import words_of
 from dispatch_audio.workspace import Feed, Workspace
 from samples import REPOSITORY, SAMPLE
 
@@ -61,7 +62,11 @@ def timeline_of(script: Script) -> Timeline:
         start = -(-at // RATE) * RATE
         at = start
         for line in chapter.utterances:
-            lines.append(Line(line, index, at, at + len(line.spoken) * RATE // 15))
+            words = tuple(
+                WordTiming(word.start, word.end, at + word.start * RATE // 15, at + word.end * RATE // 15)
+                for word in words_of(line.form)
+            )
+            lines.append(Line(line, index, at, at + len(line.spoken) * RATE // 15, words))
             at = lines[-1].end + RATE // 2
         marks.append(Mark(chapter.title, chapter.sources, start, at))
     ends = [*(mark.start for mark in marks[1:]), at]

@@ -65,6 +65,13 @@ def test_what_is_read_as_one_is_not_torn(kept: str) -> None:
         ("ran fast", "ran —"),
         ("ran fast", "streams—the flood"),
         ("ran fast", "Dr. No"),
+        ("policy, which", "Google, Zoom,"),
+        ("ran that", "ran of"),
+        ("uploads are", "uploads daily"),
+        ("ran fast", "it ran"),
+        ("ran fast", "Deezer's platform"),
+        ("Claude &", "& Codex"),
+        ("15 of", "15 minutes"),
     ],
 )
 def test_a_break_is_better_in_one_place_than_in_another(better: str, worse: str) -> None:
@@ -85,6 +92,18 @@ def test_a_cue_goes_over_no_pause() -> None:
 def test_a_cue_said_in_haste_stays_in_the_silence_after_it() -> None:
     (cue,) = cues(one_chapter(spoken("What is said as fast as this is hard to read.", 0, 1.5), after=3), ANN)
     assert READING_SPEED - 0.1 < _speed(cue) <= READING_SPEED
+
+
+def test_between_cues_that_follow_closely_nothing_flickers() -> None:
+    plan = one_chapter(spoken("The harbour is frozen.", 0, 1.8), spoken("And on it goes.", 1.9, 3))
+    first, second = cues(plan, ANN)
+    assert first.end == second.start == 1900
+
+
+def test_a_cue_that_is_read_in_a_pause_goes_before_the_pause_ends() -> None:
+    plan = one_chapter(spoken("The harbour froze on Tuesday.", 0, 0.8), spoken("And on it goes.", 1.8, 3))
+    first, second = cues(plan, ANN)
+    assert (first.end, second.start) == (1706, 1800)
 
 
 def test_a_cue_never_stays_into_the_next_one() -> None:

@@ -71,6 +71,40 @@ def test_a_word_that_is_said_as_written_is_found_by_its_letters() -> None:
     assert _seconds([("1000 to May", "ten to May")]) == [("1000", 0, 1), ("to", 1, 2), ("May", 2, 3)]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("K2.6 scores 58.6%.", ["K two point six", "scores", "fifty eight point six percent"]),
+        ("It cost $1.2bn.", ["It", "cost", "one point two billion dollars"]),
+        ("GPT-5.4's 65.4%", ["G P T five point four's", "sixty five point four percent"]),
+        ("almost 2 million monthly", ["almost", "two", "million", "monthly"]),
+        ("193 tokens/sec now", ["one hundred ninety three", "tokens per second", "now"]),
+        ("on LM Studio now", ["on", "L M", "Studio", "now"]),
+        ("an 8-year-old engine", ["an", "eight year-old", "engine"]),
+        ("Claude & Codex", ["Claude", "and", "Codex"]),
+    ],
+)
+def test_a_written_word_is_heard_when_its_own_words_are_said(text: str, said: list[str]) -> None:
+    line = spoken(text)
+    form, words = line.utterance.form.spoken, words_of(line, RATE)
+    assert said == [
+        " ".join(
+            form[timing.start : timing.end]
+            for timing in line.words
+            if word.start <= (timing.first + timing.last) * 500 / RATE <= word.end
+        )
+        for word in words
+    ]
+
+
+def test_what_is_said_after_something_silent_is_said_for_the_next_word() -> None:
+    assert _seconds([("one ", "one "), ("—", ""), (" 2.0", " two point zero")]) == [
+        ("one", 0, 1),
+        ("—", 1, 1),
+        ("2.0", 1, 4),
+    ]
+
+
 def test_letters_said_one_by_one_are_one_word() -> None:
     assert _seconds([("the ", "the "), ("CEO", "C E O"), (" of", " of")])[1] == ("CEO", 1, 4)
 

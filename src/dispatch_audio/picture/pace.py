@@ -28,7 +28,7 @@ def _pace(mark: ChapterMark, cues: Sequence[Cue]) -> Pace:
     own = [cue for cue in cues if mark.start * 1000 <= cue.start < mark.end * 1000]
     if not own:
         return Pace(0, 0.0)
-    return Pace(sum(_words(cue.text) for cue in own), (own[-1].end - own[0].start) / 1000)
+    return Pace(sum(_words(cue.text) for cue in own), (own[-1].said_until - own[0].start) / 1000)
 
 
 def _words(text: str) -> int:

@@ -16,22 +16,24 @@ _ABBREVIATION = re.compile(
     r"\W*(?:(?:\w\.)+|(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|st|no|vs|approx)\.)", re.IGNORECASE
 )
 """What ends in a full stop and ends no clause: ``U.S.``, ``Dr.``."""
-_CONJUNCTION = re.compile(
-    "and|but|n?or|so|yet|because|although|though|while|when|where|which|who|whose|that|if|unless|after|before|until|since"
-    "|as|than|whether",
+_CONJUNCTION = (
+    "but|so|yet|because|although|though|while|when|where|which|who|whose|that|if|unless|after|before|until"
+    "|since|as|than|whether"
+)
+_PREPOSITION = "of|to|in|on|at|by|for|with|from|into|over|under|about|between|through|against|across|via|without|within|per"
+_JOINING = "and|n?or|&"
+_AUXILIARY = (
+    "is|are|was|were|been?|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should"
+)
+_BEGINS_CLAUSE = re.compile(_CONJUNCTION, re.IGNORECASE)
+_BEGINS_PART = re.compile(f"{_PREPOSITION}|{_JOINING}|{_AUXILIARY}", re.IGNORECASE)
+_LEANS = re.compile(
+    f"{_CONJUNCTION}|{_PREPOSITION}|{_JOINING}|{_AUXILIARY}|an?|the|this|these|those|my|your|his|her|its|our|their|no|not"
+    r"|i|you|he|she|it|we|they|there|up|.+['’]s",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    "of|to|in|on|at|by|for|with|from|into|over|under|about|between|through|against|across|via|without|within|per",
-    re.IGNORECASE,
-)
-_LEANING = re.compile(
-    "an?|the|this|that|these|those|my|your|his|her|its|our|their|no|not|is|are|was|were|been?|has|have|had|do|does|did"
-    "|will|would|can|could|may|might|must|should",
-    re.IGNORECASE,
-)
-"""Words that belong to the one after them, beside conjunctions and prepositions."""
-_COMMA, _BEFORE_CONJUNCTION, _BEFORE_PREPOSITION, _ANYWHERE, _TORN = 1.0, 2.0, 3.0, 5.0, 10.0
+"""Words that belong to the one after them."""
+_COMMA, _BEFORE_CLAUSE, _BEFORE_PART, _ANYWHERE, _TORN = 1.0, 2.0, 3.0, 6.0, 10.0
 _UNEVEN = 3.0
 """What two lines of quite different lengths cost."""
 
@@ -40,22 +42,22 @@ def cost(before: str, after: str) -> float:
     """What a break between these two words costs a reader: nothing at the end of a clause, most inside a name or after
     an article."""
     last = before.rstrip(_CLOSING)[-1:]
-    if not any(map(str.isalnum, after)):
+    if after != "&" and not any(map(str.isalnum, after)):
         # A dash that stands alone ends the words before it.
         return _TORN
     if last in _ENDS_CLAUSE and not _ABBREVIATION.fullmatch(before):
         return 0.0
     if last == ",":
-        return _COMMA
+        # Where the next word has a comma too, it is a list.
+        return _ANYWHERE if after.endswith(",") else _COMMA
     before = _DASH.split(before)[-1]
-    leans = any(kind.fullmatch(before) for kind in (_LEANING, _CONJUNCTION, _PREPOSITION))
-    if leans or _is_name(before, after):
+    if _LEANS.fullmatch(before):
         return _TORN
-    if _CONJUNCTION.fullmatch(after):
-        return _BEFORE_CONJUNCTION
-    if _PREPOSITION.fullmatch(after):
-        return _BEFORE_PREPOSITION
-    return _ANYWHERE
+    if _BEGINS_CLAUSE.fullmatch(after):
+        return _BEFORE_CLAUSE
+    if _BEGINS_PART.fullmatch(after):
+        return _BEFORE_PART
+    return _TORN if _is_name(before, after) else _ANYWHERE
 
 
 def _is_name(before: str, after: str) -> bool:

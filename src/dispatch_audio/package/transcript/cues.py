@@ -16,10 +16,12 @@ READING_SPEED = 17
 """Characters a second that a reader follows with ease."""
 SHORTEST = 1000
 """Milliseconds that a cue is to stay at the least."""
+FLICKER = 250
+"""Milliseconds between two cues that would be seen as a flicker: the first one stays until the second."""
 LONGEST = 7000
 """Milliseconds after which a cue is better two."""
 
-_CUE, _HASTE, _FLASH, _STALE, _SHORT = 1.0, 0.5, 4.0, 1.0, 3.0
+_CUE, _HASTE, _FLASH, _STALE, _SHORT = 1.0, 0.5, 4.0, 1.0, 4.0
 """What it costs: each cue, a character a second too many, one that is gone at once, a second too long, and a line that is
 almost empty. Beside them stands what the break costs (``breaking.cost``)."""
 
@@ -69,13 +71,22 @@ def cues(timeline: Timeline, speaker: Speaker) -> tuple[Cue, ...]:
     found: list[Cue] = []
     at = 0
     for part, following in itertools.zip_longest(parts, parts[1:]):
-        room = min(part.limit, following.words[0].start) if following else part.limit
         start = max(at, part.words[0].start)
-        said = min(part.limit, part.words[-1].end)
-        wanted = start + max(SHORTEST, -(-len(part.text) * 1000 // READING_SPEED))
-        at = max(start + 1, said, min(room, wanted))
+        at = max(start + 1, _end(part, start, following.words[0].start if following else part.limit))
         found.append(Cue(start, at, part.speaker, part.text, part.words))
     return tuple(found)
+
+
+def needed(text: str) -> int:
+    """Milliseconds that a reader needs for a cue."""
+    return max(SHORTEST, -(-len(text) * 1000 // READING_SPEED))
+
+
+def _end(part: _Part, start: int, following: int) -> int:
+    """When a cue goes: when it has been said and read, and at the latest when the next one comes."""
+    room, said = min(part.limit, following), min(part.limit, part.words[-1].end)
+    gone = max(said, min(room, start + needed(part.text)))
+    return room if following - said <= PAUSE and room - gone < FLICKER else gone
 
 
 def _parts(line: Line, timeline: Timeline, speaker: Speaker) -> Iterator[_Part]:
@@ -138,5 +149,5 @@ def _cost(words: Sequence[Word], until: int) -> float:
         + _HASTE * max(0.0, length / max(seconds, 0.2) - READING_SPEED)
         + _FLASH * max(0.0, 1 - seconds * 1000 / SHORTEST)
         + _STALE * max(0.0, (end - start - LONGEST) / 1000)
-        + _SHORT * max(0.0, 1 - length / LINE) ** 2
+        + _SHORT * max(0.0, 1 - length / LINE) ** 4
     )

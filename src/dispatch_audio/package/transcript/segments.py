@@ -32,7 +32,7 @@ def read(data: bytes) -> tuple[Cue, ...]:
         if document["version"] != _VERSION:
             raise ValueError(f"is of version {document['version']!r}, not {_VERSION}")
         return tuple(_cue(segment) for segment in document["segments"])
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, OverflowError) as error:
         raise ValueError(f"is no transcript: {error!r}") from None
 
 
