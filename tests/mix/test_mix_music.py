@@ -94,7 +94,7 @@ def test_the_signature_opens_every_chapter_and_lies_under_the_first_and_the_last
 ) -> None:
     timeline = lay_out(narration, Pauses(), RATE, design_of(feed("signature")))
     marks, (opening,), (closing,) = timeline.marks, parts(timeline, "opening"), parts(timeline, "closing")
-    assert opening.start == 0
+    assert opening.start == round(0.15 * RATE), "after a breath of silence"
     assert [sting.start for sting in parts(timeline, "sting")] == [mark.start for mark in marks[1:-1]]
     first, last = parts(timeline, "bed")
     assert marks[0].start < first.start < timeline.lines[0].start

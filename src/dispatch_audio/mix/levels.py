@@ -1,5 +1,6 @@
 """How loud each line and each piece of music is made, before the programme as a whole is."""
 
+import functools
 import itertools
 import math
 import statistics
@@ -50,8 +51,9 @@ def line_gains(narration: Narration, executor: Executor) -> tuple[float, ...]:
     return tuple(gains[place] for place in range(len(clips)))
 
 
+@functools.lru_cache(maxsize=16)
 def music_gain(piece: Piece, part: str) -> float:
-    """Decibels that bring a piece of music to its place under speech."""
+    """Decibels that bring a piece of music to its place under speech; told once, since each part of a programme asks."""
     blocks = tuple(media.decode(piece.sound.path))
     target = SPEECH_LUFS + (_WIDE_LU if len(blocks[0]) == 2 else 0.0)
     return target - _UNDER_SPEECH[part] - _loudness(blocks, piece.sound.rate)

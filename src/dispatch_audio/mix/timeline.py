@@ -77,7 +77,8 @@ def _music(design: SoundDesign, marks: tuple[Mark, ...], lines: list[Line], rate
         return
     end = marks[-1].end
     if design.opening:
-        yield Music("opening", 0, min(_frames(design.opening, rate), end))
+        start = round(design.start * rate)
+        yield Music("opening", start, min(start + _frames(design.opening, rate), end))
     for place, mark in enumerate(marks):
         under_a_bed = design.bed is not None and place == len(marks) - 1
         if design.sting and place > 0 and not under_a_bed:
