@@ -15,12 +15,13 @@ import pytest
 
 from dispatch_audio import build as room
 from dispatch_audio import files
-from dispatch_audio.build import Built, read_manifests
+from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError, SoundError, WorkspaceError
 from dispatch_audio.mix.design import leads_of
 from dispatch_audio.mix.timeline import lay_out
+from dispatch_audio.public import read_manifests
 from dispatch_audio.readers import read_dispatch
 from dispatch_audio.script import Script
 from dispatch_audio.speak import speak
@@ -230,7 +231,7 @@ def test_a_stage_that_fails_leaves_public_as_it_was(
     with pytest.raises(SoundError):
         make()
     assert tree(public) == before
-    assert not any((workspace / "feeds" / "daily-dispatch" / ".making").iterdir())
+    assert not (workspace / "feeds" / "daily-dispatch" / ".making").exists()
 
 
 def test_two_dispatches_of_one_slug_are_refused_and_both_named(small: Path, make: Make) -> None:

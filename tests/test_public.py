@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_audio.build import Built, read_manifests
+from dispatch_audio.build import Built
 from dispatch_audio.checks import kept
 from dispatch_audio.errors import WorkspaceError
-from dispatch_audio.package.manifest import dump
-from dispatch_audio.public import site_of, write_site
+from dispatch_audio.package.manifest import dump, item_guid
+from dispatch_audio.public import read_manifests, site_of, update
 from dispatch_audio.site import feed_pages
 from dispatch_audio.workspace import Feed, Workspace
+from dispatch_audio.workspace.settings import FeedSettings
 from samples import NOW, SMALL, tree
 
 Make = Callable[..., Built]
@@ -32,10 +33,10 @@ def _feed(workspace: Path) -> Feed:
 
 def _write(workspace: Path) -> None:
     feed = _feed(workspace)
-    write_site(feed, site_of(feed, read_manifests(feed), NOW))
+    update(feed, site_of(feed, read_manifests(feed), NOW))
 
 
-def _copies(built: Built, count: int) -> None:
+def _copies(built: Built, count: int, settings: FeedSettings) -> None:
     """More episodes, each a day later than the one before it."""
     for number in range(8, 8 + count):
         folder = built.folder.with_name(f"dispatch-{number:03d}")
@@ -44,7 +45,7 @@ def _copies(built: Built, count: int) -> None:
             built.manifest,
             slug=folder.name,
             number=number,
-            guid=f"guid-{number}",
+            guid=item_guid(settings.guid, folder.name),
             published=built.manifest.published + datetime.timedelta(days=number),
         )
         (folder / "episode.json").write_bytes(dump(manifest))
@@ -123,7 +124,7 @@ def test_a_new_address_without_the_old_one_is_said(
 def test_archives_are_written_before_the_feed_and_go_when_no_page_leads_there(
     built: Built, workspace: Path, public: Path
 ) -> None:
-    _copies(built, 6)
+    _copies(built, 6, _feed(workspace).settings)
     _write(workspace)
     _set(workspace, "items_per_page = 2")
     _write(workspace)
@@ -139,12 +140,61 @@ def test_archives_are_written_before_the_feed_and_go_when_no_page_leads_there(
 def test_an_episode_that_only_moves_to_an_archive_is_not_lost(
     built: Built, workspace: Path, public: Path
 ) -> None:
-    _copies(built, 6)
+    _copies(built, 6, _feed(workspace).settings)
     _write(workspace)
     _set(workspace, "items_per_page = 2")
     feed = _feed(workspace)
     published = [path.read_bytes() for path in feed_pages(public)]
     site = site_of(feed, read_manifests(feed), NOW)
-    coming = [file.data for file in site if file.name.endswith(".xml")]
+    coming = [file.data for file in site.files if file.name.endswith(".xml")]
     assert [outcome.passed for outcome in kept.check(published, coming, feed.settings)] == [True]
     assert [outcome.passed for outcome in kept.check(published, coming[-1:], feed.settings)] == [False]
+
+
+def test_a_feed_that_would_name_a_missing_file_is_not_moved_in(
+    built: Built, workspace: Path, public: Path, small: Path, make: Make
+) -> None:
+    small.with_name("later.txt").write_text(
+        SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07").replace("Small Day", "Later Day"), encoding="utf-8"
+    )
+    (built.folder / built.manifest.enclosure.name).unlink()
+    before = tree(public)
+    later = make("later")
+    assert later.status == "withheld"
+    assert [finding.check for finding in later.failed] == ["feed", "feed"]
+    assert built.manifest.enclosure.name in later.failed[-1].said
+    assert tree(public) == before
+    # What is missing is made again, and then nothing is in the way.
+    assert make("small").status == "built"
+    assert make("later").status == "built"
+
+
+def test_a_feed_that_fails_its_checks_is_told_also_where_no_episode_comes(
+    built: Built, workspace: Path, public: Path
+) -> None:
+    (built.folder / "chapters.json").unlink()
+    before = tree(public)
+    _set(workspace, 'copyright = "Example News"')
+    feed = _feed(workspace)
+    failed = update(feed, site_of(feed, read_manifests(feed), NOW))
+    assert ["chapters.json" in finding.said for finding in failed] == [True]
+    assert tree(public) == before
+    assert not feed.making.exists()
+
+
+def test_an_episode_built_again_touches_its_own_files_and_the_feed_alone(
+    built: Built, workspace: Path, public: Path, small: Path, make: Make
+) -> None:
+    later = small.with_name("later.txt")
+    text = SMALL.replace("7 · 2026-05-06", "8 · 2026-05-07").replace("Small Day", "Later Day")
+    later.write_text(text, encoding="utf-8")
+    make("later")
+    before = {path: path.stat().st_ino for path in public.rglob("*") if path.is_file()}
+    later.write_text(text.replace("12 years", "15 years"), encoding="utf-8")
+    assert make("later").status == "built"
+    touched = {
+        path.relative_to(public).as_posix()
+        for path in public.rglob("*")
+        if path.is_file() and before.get(path) != path.stat().st_ino
+    }
+    assert {name for name in touched if not name.startswith("episodes/dispatch-008/")} == {"feed.xml"}

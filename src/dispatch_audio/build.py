@@ -5,25 +5,22 @@
 Only this module knows the order. What the world gives (clock, threads, progress) is handed in.
 """
 
-import contextlib
 import dataclasses
 import datetime
-import gc
 import json
 import logging
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from dispatch_audio import files
-from dispatch_audio.checks import check_episode, check_public
+from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
-from dispatch_audio.errors import ClipGoneError, InputError, WorkspaceError
+from dispatch_audio.errors import ClipGoneError, InputError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
 from dispatch_audio.master import Master
@@ -31,9 +28,8 @@ from dispatch_audio.mix import mix
 from dispatch_audio.mix.design import design_of, identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
-from dispatch_audio.package.manifest import load
 from dispatch_audio.package.transcript import exact
-from dispatch_audio.public import due_of, site_of, write_changed, write_site
+from dispatch_audio.public import move_in, read_manifests, site_of, stage, update, write_changed
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, decode, read, write
 from dispatch_audio.script import Kind, Script, Span, SpokenForm
@@ -76,7 +72,7 @@ class Built:
     made: Manifest | None
     """What was made; None when the script did not pass its check and nothing was spoken."""
     failed: tuple[Finding, ...] = ()
-    """The checks that withhold it."""
+    """The checks that withhold it, or a new feed where the episode is unchanged: public/ is as it was."""
 
     @property
     def manifest(self) -> Manifest:
@@ -160,9 +156,12 @@ def build(
         prints = fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
         if present is not None and not again and _is_of(present, prints, folder):
             _write_page(folder, feed, present)
-            write_site(feed, site_of(feed, manifests.values(), now))
-            return Built(slug, "unchanged", folder, present)
-        with files.work_folder(feed.folder / ".making" / slug) as making:
+            failed = update(feed, site_of(feed, manifests.values(), now))
+            return Built(slug, "unchanged", folder, present, failed)
+        with (
+            files.work_folder(feed.making) as beside,
+            files.work_folder(beside / "episodes" / slug) as making,
+        ):
             progress.stage("writing the script")
             saved = script_for(dispatch, data, path, feed, voice, edited, length)
             unfaithful = check_script(saved, dispatch, feed, voice)
@@ -170,13 +169,16 @@ def build(
                 return _withhold_script(saved, dispatch, unfaithful, making, feed.withheld / slug)
             made = _make(dispatch, saved.script, path.name, feed, voice, executor, progress, making, prints)
             progress.stage("checking")
-            failed = tuple(finding for finding in check_episode(making, made.manifest) if not finding.passed)
-            if failed:
-                return _withhold(made, failed, making, feed.withheld / slug)
             # Made before anything is moved: what cannot be published must leave public/ as it was.
             site = site_of(feed, (manifests | {slug: made.manifest}).values(), now)
+            failed = (
+                *(finding for finding in check_episode(making, made.manifest) if not finding.passed),
+                *stage(feed, site, beside),
+            )
+            if failed:
+                return _withhold(made, failed, making, feed.withheld / slug)
             _move_in(making, folder)
-        write_site(feed, site)
+            move_in(feed, site, beside)
         files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made.manifest)
 
@@ -298,57 +300,10 @@ def _is_whole(folder: Path, manifest: Manifest) -> bool:
     )
 
 
-def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
-    """The manifests of all episodes in public/.
-
-    Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
-    tell listeners that it is gone.
-    """
-    with _uncollected():
-        return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: manifests have none, and with thousands of them it walks through all that are read
-    already again and again, for half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read_manifest(path: Path) -> Manifest:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise WorkspaceError(f"cannot be read: {error.strerror}", file=path) from None
-    manifest = load(data, path)
-    if manifest.slug != path.parent.name:
-        raise WorkspaceError(
-            f"is the manifest of {manifest.slug}", file=path, hint=f"remove the folder {path.parent.name}"
-        )
-    return manifest
-
-
 def _write_page(folder: Path, feed: Feed, manifest: Manifest) -> None:
     transcript = exact(manifest.transcripts)
     cues = transcript.read((folder / transcript.file.name).read_bytes())
     write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, cues))
-
-
-def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
-    """Everything in public/, measured against what is promised."""
-    manifests = read_manifests(feed)
-    due = due_of(feed, manifests, now)
-    episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
-    return (
-        *check_public(feed.public, due, feed.settings),
-        *(finding for found in episodes for finding in found),
-    )
 
 
 def _refuse_twins(path: Path, slug: str, feed: Feed, present: Manifest | None) -> None:

@@ -45,6 +45,8 @@ class ChapterMark:
     end: float
     """Seconds; the next chapter's start, or the programme's end."""
     sources: tuple[CitedSource, ...] = ()
+    picture: str = ""
+    """The file name of its picture in the episode's folder; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,75 @@
-"""The top of a feed's public/, made from the manifests of what is due, and written so that nobody loses what they have."""
+"""A feed's public/ as a whole: what is in it, and its top, made from the manifests of what is due, checked beside it and
+moved in so that nobody loses what they have."""
 
+import contextlib
 import datetime
+import gc
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_audio import files
-from dispatch_audio.checks import kept
-from dispatch_audio.episode import Manifest
+from dispatch_audio.checks import check_episode, check_public, kept
+from dispatch_audio.checks.document import Public
+from dispatch_audio.checks.finding import Finding
+from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File
+from dispatch_audio.package.manifest import load
 from dispatch_audio.site import FEED_NAME, feed_pages, site_files
 from dispatch_audio.workspace import Feed
 
 log = logging.getLogger(__name__)
+
+
+def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
+    """The manifests of all episodes in public/.
+
+    Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
+    tell listeners that it is gone.
+    """
+    with _uncollected():
+        return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of circles: manifests have none, and with thousands of them it walks through all that are read
+    already again and again, for half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_manifest(path: Path) -> Manifest:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"cannot be read: {error.strerror}", file=path) from None
+    manifest = load(data, path)
+    if manifest.slug != path.parent.name:
+        raise WorkspaceError(
+            f"is the manifest of {manifest.slug}", file=path, hint=f"remove the folder {path.parent.name}"
+        )
+    return manifest
+
+
+def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
+    """Everything in public/, measured against what is promised."""
+    manifests = read_manifests(feed)
+    due = due_of(feed, manifests, now)
+    episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
+    return (
+        *check_public(Public(feed.public), due, feed.settings),
+        *(finding for found in episodes for finding in found),
+    )
 
 
 def due_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> tuple[Manifest, ...]:
@@ -27,12 +81,23 @@ def due_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) ->
     )
 
 
-def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> tuple[File, ...]:
-    """The show's picture, page, stylesheets and feed of what is due; nothing is written.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The top of public/ as it is to be."""
+
+    files: tuple[File, ...]
+    """The show's picture, page, stylesheets and feed, in the order to write them: the feed, which names the rest, last."""
+    due: tuple[Manifest, ...]
+    """What the feed lists."""
+
+
+def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> Site:
+    """The top of public/ for what is due; nothing is written.
 
     Raises WorkspaceError when listeners would lose an episode by it.
     """
-    site = site_files(feed.settings, due_of(feed, manifests, now))
+    due = due_of(feed, manifests, now)
+    site = site_files(feed.settings, due)
     published = tuple(path.read_bytes() for path in feed_pages(feed.public))
     coming = tuple(file.data for file in site if file.name.endswith(".xml"))
     lost = next((out for out in kept.check(published, coming, feed.settings) if not out.passed), None)
@@ -51,20 +116,54 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
             former,
             former,
         )
-    return site
+    return Site(site, due)
 
 
-def write_site(feed: Feed, site: tuple[File, ...]) -> None:
-    """Writes what has changed, in the order given: the feed, which names the rest, comes last."""
-    for file in site:
-        write_changed(feed.public / file.name, file.data)
+def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
+    """Writes what has changed beside public/, where an episode may lie already, and tells which checks public/ would fail.
+
+    ``beside`` is laid out as public/ is. Nothing is checked where nothing is to be moved in: it was when it came.
+    """
+    going = frozenset(path.name for path in _going(feed, site))
+    for file in site.files:
+        if _differs(feed.public / file.name, file.data):
+            files.write_atomically(beside / file.name, file.data)
+    if not going and not any(beside.iterdir()):
+        return ()
+    found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
+    return tuple(finding for finding in found if not finding.passed)
+
+
+def move_in(feed: Feed, site: Site, beside: Path) -> None:
+    """Moves in what was staged, in the order given."""
+    going = _going(feed, site)
+    for file in site.files:
+        if (beside / file.name).is_file():
+            files.move_in(beside / file.name, feed.public / file.name)
     # Only now does no page lead to an archive that is no longer one.
-    for path in feed_pages(feed.public):
-        if path.name not in {file.name for file in site}:
-            files.discard(path)
+    for path in going:
+        files.discard(path)
+
+
+def update(feed: Feed, site: Site) -> tuple[Finding, ...]:
+    """Makes the top of public/ anew where no episode comes; when checks fail it stays as it was, and they are told."""
+    with files.work_folder(feed.making) as beside:
+        failed = stage(feed, site, beside)
+        if not failed:
+            move_in(feed, site, beside)
+    return failed
+
+
+def _going(feed: Feed, site: Site) -> tuple[Path, ...]:
+    staying = {file.name for file in site.files}
+    return tuple(path for path in feed_pages(feed.public) if path.name not in staying)
 
 
 def write_changed(path: Path, data: bytes) -> None:
     """Puts these bytes at ``path``, unless they are there."""
-    if not path.is_file() or sha256_of(path) != hashlib.sha256(data).hexdigest():
+    if _differs(path, data):
         files.write_atomically(path, data)
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return not path.is_file() or sha256_of(path) != hashlib.sha256(data).hexdigest()

@@ -12,10 +12,12 @@ import pytest
 from PIL import Image
 
 from dispatch_audio import media
-from dispatch_audio.build import Built, check_feed, read_manifests
+from dispatch_audio.build import Built
 from dispatch_audio.checks import EPISODE_CHECKS, PUBLIC_CHECKS, check_episode, check_public, rules
+from dispatch_audio.checks.document import Public
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package.manifest import item_guid
+from dispatch_audio.public import check_feed, read_manifests
 from dispatch_audio.site import site_files
 from dispatch_audio.workspace import Workspace
 from samples import NOW
@@ -403,7 +405,9 @@ def test_a_broken_feed_is_found_by_its_check(
     feed = Workspace(workspace).feed(None)
     PUBLIC_BREAKERS[name][number](public)
     failed = [
-        finding for finding in check_public(public, read_manifests(feed), feed.settings) if not finding.passed
+        finding
+        for finding in check_public(Public(public), read_manifests(feed), feed.settings)
+        if not finding.passed
     ]
     assert name in {finding.check for finding in failed}
 
@@ -413,7 +417,7 @@ def test_every_rule_is_broken_by_a_breaker(built: Built, workspace: Path, public
     whole, found = (public / "feed.xml").read_bytes(), set[str]()
     for breaker in PUBLIC_BREAKERS["rules"]:
         breaker(public)
-        outcomes = rules.check(public, read_manifests(feed), feed.settings)
+        outcomes = rules.check(Public(public), read_manifests(feed), feed.settings)
         found |= {outcome.said.partition(";")[0] for outcome in outcomes if not outcome.passed}
         (public / "feed.xml").write_bytes(whole)
     assert found == {f"{rule.text} ({rule.source})".partition(";")[0] for rule in rules.RULES}
@@ -422,7 +426,7 @@ def test_every_rule_is_broken_by_a_breaker(built: Built, workspace: Path, public
 def test_a_show_that_has_moved_must_say_so(built: Built, workspace: Path, public: Path) -> None:
     feed = Workspace(workspace).feed(None)
     moved = feed.settings.model_copy(update={"moved_from": "https://old.example/"})
-    failed = [out.said for out in rules.check(public, read_manifests(feed), moved) if not out.passed]
+    failed = [out.said for out in rules.check(Public(public), read_manifests(feed), moved) if not out.passed]
     assert len(failed) == 1
     assert "itunes:new-feed-url" in failed[0]
 
@@ -430,7 +434,7 @@ def test_a_show_that_has_moved_must_say_so(built: Built, workspace: Path, public
 def test_a_guid_that_is_not_the_shows_is_found(built: Built, workspace: Path, public: Path) -> None:
     settings = Workspace(workspace).feed(None).settings
     other = settings.model_copy(update={"guid": "00000000-0000-4000-8000-000000000000"})
-    failed = [f.said for f in check_public(public, (built.manifest,), other) if not f.passed]
+    failed = [f.said for f in check_public(Public(public), (built.manifest,), other) if not f.passed]
     assert any(
         "guids that are not the show's 00000000… and the slug's: dispatch-007" in said for said in failed
     )
@@ -461,6 +465,6 @@ def test_a_feed_of_several_pages_passes_every_check(built: Built, workspace: Pat
     for file in site_files(settings, manifests):
         (public / file.name).write_bytes(file.data)
     assert len(list(public.glob("feed*.xml"))) == 3
-    assert [f.said for f in check_public(public, manifests, settings) if not f.passed] == []
+    assert [f.said for f in check_public(Public(public), manifests, settings) if not f.passed] == []
     (public / "feed-2.xml").unlink()
-    assert "feed" in {f.check for f in check_public(public, manifests, settings) if not f.passed}
+    assert "feed" in {f.check for f in check_public(Public(public), manifests, settings) if not f.passed}

@@ -19,9 +19,9 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from dispatch_audio.build import Built, read_manifests
-from dispatch_audio.package.manifest import dump
-from dispatch_audio.public import site_of, write_site
+from dispatch_audio.build import Built
+from dispatch_audio.package.manifest import dump, item_guid
+from dispatch_audio.public import read_manifests, site_of, update
 from dispatch_audio.site import render_feed
 from dispatch_audio.workspace import Feed, Workspace
 from samples import NOW
@@ -50,7 +50,7 @@ class Served:
 
     def write(self) -> None:
         """Writes the feed again."""
-        write_site(self.feed, site_of(self.feed, read_manifests(self.feed), NOW))
+        update(self.feed, site_of(self.feed, read_manifests(self.feed), NOW))
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_gpodder_follows_the_pages_of_a_long_feed(gpodder: Gpodder, served: Serv
             first,
             slug=slug,
             title=f"Day {number}",
-            guid=f"guid-{number}",
+            guid=item_guid(served.feed.settings.guid, slug),
             published=first.published + datetime.timedelta(days=number),
         )
         (folder.with_name(slug) / "episode.json").write_bytes(dump(later))

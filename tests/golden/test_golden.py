@@ -120,7 +120,9 @@ def test_feed_chapters_and_transcript(script: Script, dispatch: Dispatch, feed: 
     agrees("feed.xml", render_feed(settings, (episode,), "artwork.01234567.jpg").decode())
     agrees(
         "chapters.json",
-        chapters_json(chapters, title=dispatch.title, show=settings.title, author=settings.author).decode(),
+        chapters_json(
+            chapters, title=dispatch.title, show=settings.title, author=settings.author, folder_url=""
+        ).decode(),
     )
     told = cues(timeline, Speaker("Lenar Kess", "kokoro", "kokoro"))
     for form in FORMATS[:2]:

@@ -47,6 +47,7 @@ def test_the_files_of_an_episode_end_with_its_manifest(tmp_path: Path) -> None:
         "transcript.vtt",
         "transcript.srt",
         "transcript.json",
+        "notes.txt",
         "cover.jpg",
         "episode.json",
     ]

@@ -30,6 +30,7 @@ def _tags(chapters: tuple[ChapterMark, ...], **changes: object) -> Tags:
         "date": "2026-04-20",
         "number": 2,
         "summary": "Words.\n\nMore words.",
+        "notes": "<p>Words.</p><ul><li>00:00 One</li></ul>",
         "guid": "0ea42f7c-5e3b-5f0b-8f3b-000000000000",
         "page_url": "https://podcast.example.org/small/episodes/dispatch-002/index.html",
         "feed_url": "https://podcast.example.org/small/feed.xml",
@@ -116,7 +117,10 @@ def test_mutagen_reads_back_what_was_said(tmp_path: Path) -> None:
         "TLAN": "eng",
         "TGID": "0ea42f7c-5e3b-5f0b-8f3b-000000000000",
     }
-    assert read.tags["COMM::eng"].text == ["Words.\n\nMore words."]
+    assert read.tags["TDES"].text == ["Words.\n\nMore words."]
+    assert read.tags["COMM::eng"].text == ["Words.\n\n- 00:00 One"]
+    assert read.tags["WFED"].url == "https://podcast.example.org/small/feed.xml"
+    assert read.tags["WOAF"].url == "https://podcast.example.org/small/episodes/dispatch-002/index.html"
     assert read.tags["APIC:"].data == COVER
     assert read.tags["APIC:"].mime == "image/jpeg"
     assert read.info.length == pytest.approx(3.0, abs=0.06)
@@ -131,6 +135,16 @@ def test_a_chapter_has_its_title_and_the_first_whole_address_in_latin_1(tmp_path
     link = chapter.sub_frames["WXXX:"]
     assert (link.encoding, link.url) == (id3.Encoding.LATIN1, "https://example.org/1")
     assert (chapter.start_time, chapter.end_time) == (60_000, 120_000)
+
+
+def test_a_chapter_holds_its_picture_whole(tmp_path: Path) -> None:
+    path, pictures = tmp_path / "a.mp3", (COVER + b"1", COVER + b"2")
+    silent_mp3(path)
+    tag(path, _tags(_marks(2), pictures=pictures))
+    shown = [frame.sub_frames["APIC:"] for frame in id3.ID3(path).getall("CHAP")]
+    # AntennaPod loses all chapters of a file over a picture that is only linked to.
+    assert [(picture.data, picture.mime) for picture in shown] == [(data, "image/jpeg") for data in pictures]
+    assert [mark.picture for mark in read_chapters(path)] == list(pictures)
 
 
 def test_tagging_twice_gives_the_bytes_of_tagging_once(tmp_path: Path) -> None:
@@ -230,7 +244,10 @@ def test_chapters_are_read_back_in_the_order_of_the_file(tmp_path: Path) -> None
     path, marks = tmp_path / "a.mp3", _marks(12)
     silent_mp3(path)
     tag(path, _tags(marks))
-    assert read_chapters(path) == tuple((mark.title, int(mark.start * 1000)) for mark in marks)
+    assert [(mark.title, mark.start, mark.end, mark.link) for mark in read_chapters(path)] == [
+        (mark.title, int(mark.start * 1000), int(mark.end * 1000), f"https://example.org/{at}")
+        for at, mark in enumerate(marks)
+    ]
 
 
 def test_chapters_of_a_missing_file_are_our_error(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from dispatch_audio.checks import (
     rules,
     transcript,
 )
+from dispatch_audio.checks.document import Public
 from dispatch_audio.checks.finding import Finding, Outcome
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError
@@ -26,7 +27,7 @@ from dispatch_audio.workspace.settings import FeedSettings
 
 EpisodeCheck = Callable[[Path, Manifest], Iterator[Outcome]]
 """From an episode's folder and its manifest to what was found."""
-PublicCheck = Callable[[Path, tuple[Manifest, ...], FeedSettings], Iterator[Outcome]]
+PublicCheck = Callable[[Public, tuple[Manifest, ...], FeedSettings], Iterator[Outcome]]
 """From a feed's public/, the manifests of what is due and the show's settings to what was found."""
 
 EPISODE_CHECKS: dict[str, EpisodeCheck] = {
@@ -54,7 +55,7 @@ def check_episode(folder: Path, manifest: Manifest) -> tuple[Finding, ...]:
     )
 
 
-def check_public(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> tuple[Finding, ...]:
+def check_public(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> tuple[Finding, ...]:
     """All checks of what is served, beside those of each episode."""
     return tuple(
         finding

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from dispatch_audio.checks.document import NAMES, pages
+from dispatch_audio.checks.document import NAMES, Public
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
 from dispatch_audio.site.artwork import artwork_name, picture
@@ -14,15 +14,15 @@ SMALLEST, LARGEST = 1400, 3000
 _ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 
 
-def check(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
+def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """Each picture of ours that the feed names, by its content and not by what it is called."""
     named = {
         element.get("href", "")
-        for page in pages(public)
+        for page in public.pages()
         for element in page.channel.iter(f"{{{NAMES['itunes']}}}image")
     }
     for address in sorted(address for address in named if address.startswith(settings.base_url)):
-        yield from _check_picture(public / address.removeprefix(settings.base_url))
+        yield from _check_picture(public.file(address.removeprefix(settings.base_url)))
 
 
 def _check_picture(path: Path) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""The published feed as its checks read it: the bytes of each page, and what they hold."""
+"""What is published as its checks read it: the files of public/, and the bytes of each page of the feed with what they hold."""
 
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -25,12 +25,28 @@ class Page:
     items: tuple[ET.Element, ...]
 
 
-def pages(public: Path) -> tuple[Page, ...]:
-    """The pages of the feed in a folder, feed.xml first; none when there is no feed.
+@dataclass(frozen=True, slots=True)
+class Public:
+    """A feed's public/, or what it will be once the files that lie beside it are moved in."""
 
-    Raises ValueError when one is not well-formed XML, or has no channel.
-    """
-    return tuple(_page(path) for path in feed_pages(public))
+    folder: Path
+    coming: Path | None = None
+    """What is to be moved in, laid out as public/ is."""
+    going: frozenset[str] = frozenset()
+    """Pages of the feed that are to be removed."""
+
+    def file(self, name: str) -> Path:
+        """Where the file lies now that public/ holds, or will hold, by this name."""
+        coming = self.coming / name if self.coming is not None else None
+        return coming if coming is not None and coming.is_file() else self.folder / name
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the feed, feed.xml first; none when there is no feed.
+
+        Raises ValueError when one is not well-formed XML, or has no channel.
+        """
+        folders = (self.folder,) if self.coming is None else (self.coming, self.folder)
+        return tuple(_page(path) for path in feed_pages(*folders) if path.name not in self.going)
 
 
 def _page(path: Path) -> Page:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from dispatch_audio.checks.document import NAMES, Page, pages
+from dispatch_audio.checks.document import NAMES, Page, Public
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package.manifest import item_guid
@@ -18,9 +18,9 @@ from dispatch_audio.site import FEED_NAME, PAGE_NAME
 from dispatch_audio.workspace.settings import FeedSettings
 
 
-def check(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
+def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """An item for each manifest by its guid and no other; every address of ours leads to a file."""
-    found = pages(public)
+    found = public.pages()
     if not found or found[0].name != FEED_NAME:
         yield Outcome(not due, f"{FEED_NAME} is missing beside {len(due)} episodes")
         return
@@ -49,12 +49,12 @@ def check(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> It
     )
 
 
-def _check_enclosure(public: Path, item: ET.Element, manifest: Manifest, base_url: str) -> Outcome:
+def _check_enclosure(public: Public, item: ET.Element, manifest: Manifest, base_url: str) -> Outcome:
     enclosure = item.find("enclosure")
     url = enclosure.get("url", "") if enclosure is not None else ""
     length = enclosure.get("length", "") if enclosure is not None else ""
     promised = f"{base_url}episodes/{manifest.slug}/{manifest.enclosure.name}"
-    path = public / "episodes" / manifest.slug / manifest.enclosure.name
+    path = public.file(f"episodes/{manifest.slug}/{manifest.enclosure.name}")
     found = str(path.stat().st_size) if path.is_file() else "no file"
     return Outcome(
         url == promised and length == found,
@@ -125,6 +125,6 @@ def _ours(element: ET.Element, base_url: str) -> Iterator[str]:
     yield from (value.strip() for value in values if value.strip().startswith(base_url))
 
 
-def _file(public: Path, address: str, base_url: str) -> Path:
+def _file(public: Public, address: str, base_url: str) -> Path:
     name = unquote(address.removeprefix(base_url))
-    return public / name / PAGE_NAME if not name or name.endswith("/") else public / name
+    return public.file(name + PAGE_NAME if not name or name.endswith("/") else name)

@@ -9,9 +9,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from dispatch_audio.checks.document import NAMES, Page, pages
+from dispatch_audio.checks.document import NAMES, Page, Public
 from dispatch_audio.checks.enclosure import SMALLEST
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.checks.notes import ALLOWED, elements
@@ -28,9 +27,9 @@ _NAMED = re.compile(rb'\sxmlns:([^=\s]+)="([^"]*)"')
 _ADDRESS = re.compile(r"https?://[^\s]+")
 
 
-def check(public: Path, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
+def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """Each rule on every page of the feed; what breaks it is named, the first five times."""
-    found = pages(public)
+    found = public.pages()
     for rule in RULES if found else ():
         broken = [what for page in found for what in rule.broken(page, settings)]
         more = f" and {len(broken) - 5} more" if len(broken) > 5 else ""

@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tells of every check, those that failed last, and of every picture."""
-    from dispatch_audio.build import check_feed
+    from dispatch_audio.public import check_feed
 
     workspace, feed = common.chosen_feed(args)
     findings = sorted(
@@ -54,11 +54,11 @@ def run(args: argparse.Namespace) -> int:
 def _draw(workspace: "Workspace", feed: "Feed", *, as_json: bool) -> bool:
     """A sheet of each episode in public/; False when one could not be drawn, and the others were."""
     from dispatch_audio import files
-    from dispatch_audio.build import read_manifests
     from dispatch_audio.checks.loudness import DEAD_AIR, TOLERANCE_LU, WIDEST_LU
     from dispatch_audio.commands.progress import shown
     from dispatch_audio.mix import PEAK_DBTP
     from dispatch_audio.picture import Limits, sheet
+    from dispatch_audio.public import read_manifests
     from dispatch_audio.workspace.settings import TARGET_LUFS
 
     all_drawn = True

@@ -13,12 +13,14 @@ from dispatch_audio.models import sha256_of
 from dispatch_audio.narration import Speaker
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
-from dispatch_audio.package.notes import Reader, show_notes
+from dispatch_audio.package.notes import Reader, plain_notes, show_notes
 from dispatch_audio.package.tags import Tags, tag
 from dispatch_audio.package.text import one_line, paragraphs
 from dispatch_audio.package.transcript import FORMATS, TRANSCRIPTS, cues, plain_text
 from dispatch_audio.workspace.settings import FeedSettings
 
+NOTES_NAME = "notes.txt"
+"""The show notes as plain text, for where HTML is of no use: a mail, a post, a terminal."""
 COVER_NAME = "cover.jpg"
 """The cover in the episode's folder, the same bytes as in the MP3."""
 
@@ -51,21 +53,29 @@ def package(
     fingerprint: str,
     made_from: str,
     cover: bytes,
+    pictures: tuple[bytes, ...] = (),
     mp3: Path,
 ) -> Package:
     """Tags the MP3 in place and makes the files that lie beside it.
 
-    ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG, ``made_from`` the name of the
-    dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
+    ``mp3`` is a copy of the master's file that may be changed; ``cover`` and ``pictures``, one a chapter or none, are
+    JPEGs; ``made_from`` is the name of the dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
     it cannot be written.
     """
-    chapters = manifests.chapter_marks(master.timeline, dispatch, show)
-    tags = _tags(master, dispatch, settings, chapters, cover)
+    pictured = tuple(_chapter_picture(at, data) for at, data in enumerate(pictures, 1))
+    chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictured))
+    tags = _tags(master, dispatch, settings, chapters, cover, pictures)
     tag(mp3, tags)
+    folder_url = f"{settings.base_url}episodes/{dispatch.slug}/"
+    listed = chapters_json(
+        chapters, title=tags.title, show=tags.show, author=tags.author, folder_url=folder_url
+    )
     beside = (
-        File(CHAPTERS.name, chapters_json(chapters, title=tags.title, show=tags.show, author=tags.author)),
+        File(CHAPTERS.name, listed),
         *(File(form.file.name, form.write(tags.cues)) for form in FORMATS),
+        File(NOTES_NAME, (plain_notes(tags.notes) + "\n").encode()),
         File(COVER_NAME, cover),
+        *pictured,
     )
     enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
     episode = Manifest(
@@ -75,12 +85,7 @@ def package(
         number=dispatch.number,
         published=manifests.published(dispatch.date, settings.publish_at, settings.zone),
         summary=tags.summary,
-        notes=show_notes(
-            tags.summary,
-            chapters,
-            reader=_reader(master.narration.speaker),
-            page_url=tags.page_url,
-        ),
+        notes=tags.notes,
         enclosure=enclosure,
         chapters=chapters,
         chapters_file=CHAPTERS,
@@ -102,6 +107,11 @@ def package(
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
 
 
+def _chapter_picture(at: int, data: bytes) -> File:
+    """Named by its content, since apps keep a picture by its address."""
+    return File(f"chapter-{at}.{hashlib.sha256(data).hexdigest()[:8]}.jpg", data)
+
+
 def _reader(speaker: Speaker) -> Reader:
     quotes = None if speaker.quotes is None else _reader(speaker.quotes)
     return Reader(one_line(speaker.name), speaker.engine, quotes, one_line(speaker.stand_in))
@@ -113,8 +123,11 @@ def _tags(
     settings: FeedSettings,
     chapters: tuple[ChapterMark, ...],
     cover: bytes,
+    pictures: tuple[bytes, ...],
 ) -> Tags:
     title = one_line(dispatch.title)
+    summary = "\n\n".join(paragraphs(dispatch.summary)) or title
+    page_url = f"{settings.base_url}episodes/{dispatch.slug}/index.html"
     return Tags(
         title=title,
         show=one_line(settings.title),
@@ -122,13 +135,15 @@ def _tags(
         author=one_line(settings.author),
         date=dispatch.date.isoformat(),
         number=dispatch.number,
-        summary="\n\n".join(paragraphs(dispatch.summary)) or title,
+        summary=summary,
+        notes=show_notes(summary, chapters, reader=_reader(master.narration.speaker), page_url=page_url),
         guid=manifests.item_guid(settings.guid, dispatch.slug),
-        page_url=f"{settings.base_url}episodes/{dispatch.slug}/index.html",
+        page_url=page_url,
         feed_url=f"{settings.base_url}feed.xml",
         seconds=round(master.sound.seconds, 3),
         chapters=chapters,
         cover=cover,
+        pictures=pictures,
         text=plain_text(master.timeline),
         cues=cues(master.timeline, master.narration.speaker),
     )

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import json
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,22 @@ def published(date: datetime.date, at: datetime.time, zone: datetime.tzinfo) -> 
     return exact.replace(tzinfo=datetime.timezone(exact.utcoffset() or datetime.timedelta()))
 
 
-def chapter_marks(timeline: Timeline, dispatch: Dispatch, show: Show) -> tuple[ChapterMark, ...]:
-    """The timeline's chapters in seconds, with their sources as notes and tags name them."""
+def chapter_marks(
+    timeline: Timeline, dispatch: Dispatch, show: Show, pictures: Sequence[str] = ()
+) -> tuple[ChapterMark, ...]:
+    """The timeline's chapters in seconds, with their sources as notes and tags name them.
+
+    ``pictures`` are the file names of theirs, one a chapter, or none.
+    """
     return tuple(
         ChapterMark(
             title=one_line(mark.title),
             start=round(timeline.seconds(mark.start), 3),
             end=round(timeline.seconds(mark.end), 3),
             sources=tuple(_cited(dispatch.source(number), show) for number in mark.sources),
+            picture=picture,
         )
-        for mark in timeline.marks
+        for mark, picture in zip(timeline.marks, pictures or [""] * len(timeline.marks), strict=True)
     )
 
 

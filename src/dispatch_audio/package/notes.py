@@ -1,6 +1,7 @@
 """Show notes: what an app shows below an episode, in the little HTML that all apps allow."""
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,29 @@ def show_notes(summary: str, chapters: Sequence[ChapterMark], *, reader: Reader,
         room -= _size(times)
     parts.append(_sources(chapters, room))
     return "".join([*parts, pointer])
+
+
+def plain_notes(notes: str) -> str:
+    """The notes as plain text: paragraphs with an empty line between them, an item a line, each link's address after
+    what it leads from."""
+    text = _LINK.sub(lambda link: f"{link['text']} <{link['to']}>", notes)
+    for mark, written in _PLAIN:
+        text = text.replace(mark, written)
+    return html.unescape(text).strip()
+
+
+_LINK = re.compile(r'<a href="(?P<to>[^"]*)">(?P<text>.*?)</a>')
+_PLAIN = (
+    ("<ul>", ""),
+    ("</ul>", "\n"),
+    ("<li>", "- "),
+    ("</li>", "\n"),
+    ("<p><strong>", ""),
+    ("</strong></p>", "\n"),
+    ("<p>", ""),
+    ("</p>", "\n\n"),
+)
+"""What the elements that notes are made of become."""
 
 
 def disclosure(reader: Reader) -> str:

@@ -20,6 +20,7 @@ from mutagen import MutagenError, id3
 from dispatch_audio import files
 from dispatch_audio.episode import ChapterMark
 from dispatch_audio.errors import SoundError
+from dispatch_audio.package.notes import plain_notes
 from dispatch_audio.package.text import chapter_link
 from dispatch_audio.package.transcript import Cue
 
@@ -50,6 +51,8 @@ class Tags:
     """``2026-04-20``."""
     number: int | None
     summary: str
+    notes: str
+    """The show notes, in their HTML."""
     guid: str
     page_url: str
     """The episode's page."""
@@ -59,6 +62,8 @@ class Tags:
     chapters: tuple[ChapterMark, ...]
     cover: bytes = b""
     """A JPEG; none when empty."""
+    pictures: tuple[bytes, ...] = ()
+    """A JPEG a chapter, or none at all."""
     text: str = ""
     """All that is read, as it is written."""
     cues: tuple[Cue, ...] = ()
@@ -99,9 +104,22 @@ def _bounds(stream: BinaryIO) -> tuple[int, int]:
     return start, end
 
 
-def read_chapters(mp3: Path) -> tuple[tuple[str, int], ...]:
-    """Title and start in milliseconds of each chapter that a player shows: those that the table of contents lists, in
-    the order that they stand in the file.
+@dataclass(frozen=True, slots=True)
+class TaggedChapter:
+    """A chapter as the tag has it."""
+
+    title: str
+    start: int
+    """In milliseconds, as the end."""
+    end: int
+    link: str
+    """Empty where there is none."""
+    picture: bytes
+    """Empty where there is none."""
+
+
+def read_chapters(mp3: Path) -> tuple[TaggedChapter, ...]:
+    """The chapters that a player shows: those that the table of contents lists, in the order that they stand in the file.
 
     Raises SoundError when the file has no tag, or none that can be read.
     """
@@ -109,8 +127,7 @@ def read_chapters(mp3: Path) -> tuple[tuple[str, int], ...]:
     contents = found.getall("CTOC")
     listed = contents[0].child_element_ids if contents else []
     # mutagen keeps frames in the order in which it reads them.
-    chapters = [frame for frame in found.getall("CHAP") if frame.element_id in listed]
-    return tuple((_title(chapter), chapter.start_time) for chapter in chapters)
+    return tuple(_tagged(frame) for frame in found.getall("CHAP") if frame.element_id in listed)
 
 
 def read_transcript(mp3: Path) -> tuple[str, tuple[tuple[str, int], ...]]:
@@ -130,9 +147,16 @@ def _read(mp3: Path) -> Any:
         raise SoundError(f"has no tag that can be read: {error}", file=mp3) from error
 
 
-def _title(chapter: Any) -> str:
-    title = chapter.sub_frames.get("TIT2")
-    return " ".join(title.text) if title else ""
+def _tagged(chapter: Any) -> TaggedChapter:
+    inner = chapter.sub_frames
+    titles, links, pictures = inner.getall("TIT2"), inner.getall("WXXX"), inner.getall("APIC")
+    return TaggedChapter(
+        title=" ".join(titles[0].text) if titles else "",
+        start=chapter.start_time,
+        end=chapter.end_time,
+        link=links[0].url if links else "",
+        picture=pictures[0].data if pictures else b"",
+    )
 
 
 def render(tags: Tags) -> bytes:
@@ -147,16 +171,17 @@ def _groups(tags: Tags) -> Iterator[Sequence[id3.Frame]]:
     yield tuple(_texts(tags))
     if tags.chapters:
         yield (_contents(tags.chapters),)
-    for index, mark in enumerate(tags.chapters):
-        yield (_chapter(index, mark),)
+    pictures = tags.pictures or [b""] * len(tags.chapters)
+    for index, (mark, picture) in enumerate(zip(tags.chapters, pictures, strict=True)):
+        yield (_chapter(index, mark, picture),)
     if tags.cues:
         yield tuple(_transcript(tags))
     if tags.cover:
-        yield (
-            id3.APIC(
-                encoding=_UTF8, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=tags.cover
-            ),
-        )
+        yield (_picture(tags.cover, id3.PictureType.COVER_FRONT),)
+
+
+def _picture(jpeg: bytes, kind: int) -> id3.Frame:
+    return id3.APIC(encoding=_UTF8, mime="image/jpeg", type=kind, desc="", data=jpeg)
 
 
 def _texts(tags: Tags) -> Iterator[id3.Frame]:
@@ -173,13 +198,13 @@ def _texts(tags: Tags) -> Iterator[id3.Frame]:
         id3.TENC: "dispatch-audio",
         id3.TGID: tags.guid,
         id3.TDES: tags.summary,
-        id3.WFED: tags.feed_url,
     }
     for frame, text in said.items():
         if text:
             yield frame(encoding=_UTF8, text=[text])
+    yield id3.WFED(url=tags.feed_url)
     yield id3.WOAF(url=tags.page_url)
-    yield id3.COMM(encoding=_UTF8, lang="eng", desc="", text=[tags.summary])
+    yield id3.COMM(encoding=_UTF8, lang="eng", desc="", text=[plain_notes(tags.notes)])
 
 
 def _transcript(tags: Tags) -> Iterator[id3.Frame]:
@@ -205,10 +230,12 @@ def _contents(chapters: Sequence[ChapterMark]) -> id3.Frame:
     )
 
 
-def _chapter(index: int, mark: ChapterMark) -> id3.Frame:
+def _chapter(index: int, mark: ChapterMark, picture: bytes) -> id3.Frame:
     inner: list[id3.Frame] = [id3.TIT2(encoding=_UTF8, text=[mark.title])]
     if link := chapter_link(mark):
         inner.append(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=link))
+    if picture:
+        inner.append(_picture(picture, id3.PictureType.OTHER))
     return id3.CHAP(
         element_id=_chapter_id(index),
         start_time=round(mark.start * 1000),

@@ -56,12 +56,17 @@ def archive_name(number: int) -> str:
     return f"feed-{number}.xml"
 
 
-def feed_pages(public: Path) -> tuple[Path, ...]:
-    """The pages of the feed that lie in a folder, feed.xml first and the oldest archive last."""
-    found = ((_ARCHIVE.fullmatch(path.name), path) for path in public.glob("feed-*.xml"))
-    numbered = {int(match[1]): path for match, path in found if match}
-    pages = (public / FEED_NAME, *(numbered[number] for number in sorted(numbered, reverse=True)))
-    return tuple(path for path in pages if path.is_file())
+def feed_pages(*folders: Path) -> tuple[Path, ...]:
+    """The pages of the feed that lie in a folder, feed.xml first and the oldest archive last.
+
+    Of several folders, a page is taken from the first that has it.
+    """
+    there = {
+        path.name: path for folder in reversed(folders) for path in folder.glob("feed*.xml") if path.is_file()
+    }
+    numbered = {int(match[1]): name for name in there if (match := _ARCHIVE.fullmatch(name))}
+    names = (FEED_NAME, *(numbered[number] for number in sorted(numbered, reverse=True)))
+    return tuple(there[name] for name in names if name in there)
 
 
 def _links(names: Sequence[str], at: int) -> list[tuple[str, str]]:

@@ -43,6 +43,11 @@ class Feed:
         return self.folder / "withheld"
 
     @property
+    def making(self) -> Path:
+        """What is being made, laid out as public/ is, on the same disk; gone when it is moved in."""
+        return self.folder / ".making"
+
+    @property
     def pictures(self) -> Path:
         """A sheet of each episode, where somebody asked for it."""
         return self.folder / "pictures"

@@ -1,0 +1,110 @@
+"""The MP3's tag as the programs read it that listeners' players are like: ffprobe, eyeD3, mp3chaps and mutagen."""
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import mutagen
+import pytest
+from client import program, run
+from PIL import Image
+
+from dispatch_audio.build import Built
+from dispatch_audio.episode import ChapterMark
+from dispatch_audio.package.text import chapter_link
+
+
+@pytest.fixture
+def mp3(built: Built) -> Path:
+    return built.folder / built.manifest.enclosure.name
+
+
+def _clock(seconds: float) -> str:
+    """As mp3chaps writes a time."""
+    return f"{int(seconds) // 3600:02d}:{int(seconds) // 60 % 60:02d}:{int(seconds) % 60:02d}"
+
+
+def test_ffprobe_reads_the_chapters_in_order_and_who_what_and_when(mp3: Path, built: Built) -> None:
+    said = json.loads(
+        run(
+            program("ffprobe", "ffmpeg"),
+            *("-v", "error", "-of", "json", "-show_chapters", "-show_format", "-show_streams"),
+            mp3,
+        )
+    )
+    episode, tags = built.manifest, said["format"]["tags"]
+    listed = [
+        (found["tags"]["title"], float(found["start_time"]), float(found["end_time"]))
+        for found in said["chapters"]
+    ]
+    assert listed == [(mark.title, mark.start, mark.end) for mark in episode.chapters]
+    assert {
+        name: tags[name]
+        for name in ("title", "artist", "album_artist", "album", "track", "genre", "language")
+    } == {
+        "title": "A Small Day",
+        "artist": "Tony Tone",
+        "album_artist": "The Daily Dispatch",
+        "album": "The Daily Dispatch",
+        "track": "7",
+        "genre": "Podcast",
+        "language": "eng",
+    }
+    assert tags["date"] == "2026-05-06"
+    assert tags["encoded_by"] == "dispatch-audio"
+    assert "The harbour froze on Tuesday" in tags["lyrics-eng"]
+    sound, *pictures = said["streams"]
+    assert (sound["codec_name"], sound["sample_rate"], sound["channels"]) == ("mp3", "44100", 2)
+    assert float(sound["duration"]) == pytest.approx(episode.enclosure.seconds, abs=0.001)
+    assert [(found["codec_name"], found["width"], found["height"]) for found in pictures] == [
+        ("mjpeg", 1400, 1400)
+    ]
+
+
+def test_eyed3_reads_every_frame_without_a_warning(mp3: Path, built: Built) -> None:
+    said = re.sub(r"\x1b\[[0-9;]*m", "", run(program("eyeD3", "eyed3"), "-v", mp3))
+    episode = built.manifest
+    assert "ID3 v2.4:" in said
+    for line in (
+        "title: A Small Day",
+        "artist: Tony Tone",
+        "album: The Daily Dispatch",
+        "album artist: The Daily Dispatch",
+    ):
+        assert line in said
+    assert "track: 7" in said
+    assert "genre: Podcast" in said
+    assert "release date: 2026-05-06" in said or "recording date: 2026-05-06" in said
+    assert f"{episode.guid}" in said
+    assert "feed.xml" in said
+    assert re.findall(r"- chapter: .*?\n?.*? - (.+)", said) or "CHAP" in said
+
+
+def test_mp3chaps_lists_the_chapters(mp3: Path, built: Built) -> None:
+    said = run(Path(sys.executable).with_name("mp3chaps"), "-l", mp3)
+    for mark in built.manifest.chapters:
+        assert mark.title in said
+
+
+def test_mutagen_reads_every_chapter_with_title_link_and_picture(mp3: Path, built: Built) -> None:
+    tags: Any = mutagen.File(mp3).tags
+    chapters = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
+    assert [_told(frame) for frame in chapters] == [_promised(mark) for mark in built.manifest.chapters]
+    for frame, mark in zip(chapters, built.manifest.chapters, strict=True):
+        (picture,) = frame.sub_frames.getall("APIC")
+        assert picture.data == (built.folder / mark.picture).read_bytes()
+        with Image.open(io.BytesIO(picture.data)) as shown:
+            assert shown.format == "JPEG"
+            assert shown.width == shown.height
+
+
+def _told(frame: Any) -> tuple[str, int, int, str]:
+    links = frame.sub_frames.getall("WXXX")
+    return str(frame.sub_frames["TIT2"]), frame.start_time, frame.end_time, links[0].url if links else ""
+
+
+def _promised(mark: ChapterMark) -> tuple[str, int, int, str]:
+    return mark.title, round(mark.start * 1000), round(mark.end * 1000), chapter_link(mark)
