@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from dispatch_audio import files
+from dispatch_audio.artwork import Look, episode_picture, face_of
 from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
@@ -35,7 +36,6 @@ from dispatch_audio.saved import Saved, decode, read, write
 from dispatch_audio.script import Kind, Script, Span, SpokenForm
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
 from dispatch_audio.site import PAGE_NAME, render_episode
-from dispatch_audio.site.artwork import artwork
 from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.speaking import narrated, said_by
 from dispatch_audio.spoken import spoken_form
@@ -43,8 +43,6 @@ from dispatch_audio.workspace import Feed, Voice
 
 log = logging.getLogger(__name__)
 
-_COVER_SIDE = 1400
-"""Pixels: the smallest that Apple takes, since the picture is inside every MP3."""
 _FINDINGS_NAME = "findings.json"
 """Beside a withheld episode: why it is not in public/."""
 _SCRIPT_NAME = "script.md"
@@ -235,6 +233,7 @@ def _make(
         log.warning("%s: is spoken again", gone)
         master = heard()
     progress.stage("packaging")
+    look = Look(feed.settings.title, feed.settings.guid, feed.settings.author)
     made = package(
         master,
         dispatch,
@@ -242,7 +241,7 @@ def _make(
         feed.show(voice.profile.name),
         fingerprint=prints.of(master.narration.speaker.stand_in),
         made_from=made_from,
-        cover=artwork(feed.settings.title, feed.settings.guid, side=_COVER_SIDE),
+        cover=episode_picture(look, face_of(dispatch, master.timeline)),
         mp3=master.sound.path,
     )
     made.mp3.rename(making / made.manifest.enclosure.name)

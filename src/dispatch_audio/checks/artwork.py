@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from dispatch_audio.artwork import picture, picture_name
 from dispatch_audio.checks.document import NAMES, Public
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
-from dispatch_audio.site.artwork import artwork_name, picture
 from dispatch_audio.workspace.settings import FeedSettings
 
 SMALLEST, LARGEST = 1400, 3000
@@ -42,6 +42,6 @@ def _check_picture(path: Path) -> Iterator[Outcome]:
     )
     # A picture of the user's own may be called as they like; one of ours is named by its content.
     yield Outcome(
-        not path.name.startswith("artwork.") or path.name == artwork_name(data),
+        not path.name.startswith("artwork.") or path.name == picture_name("artwork", data),
         f"{path.name} is named by its content, since apps keep a picture by its address",
     )

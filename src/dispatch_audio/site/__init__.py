@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from dispatch_audio.artwork import picture_name, show_picture
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
-from dispatch_audio.site import artwork
 from dispatch_audio.site.browsing import stylesheets
 from dispatch_audio.site.feed import render_feed, render_feeds
 from dispatch_audio.site.pages import PAGE_NAME, render_episode, render_index
@@ -28,8 +28,8 @@ def site_files(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[F
 
     Each has the same bytes for the same settings and manifests. Every manifest given is listed.
     """
-    picture = artwork.artwork(settings.title, settings.guid)
-    name = artwork.artwork_name(picture)
+    picture = show_picture(settings.title, settings.guid, author=settings.author)
+    name = picture_name("artwork", picture)
     return (
         File(name, picture),
         File(PAGE_NAME, render_index(settings, manifests, name)),

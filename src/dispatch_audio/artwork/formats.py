@@ -1,0 +1,60 @@
+"""Pictures as files: encoded within a size, named by their content, and looked into."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+
+_QUALITIES = (90, 82, 74, 62, 50, 35, 20)
+"""The best that fits is taken; the last is for what has no calm ground left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture is, by its content."""
+
+    format: str
+    """``JPEG`` or ``PNG``, or the name of another format."""
+    mode: str
+    """``RGB``, or other colours."""
+    width: int
+    """In pixels."""
+    height: int
+    dpi: tuple[float, float]
+    """Dots an inch, across and down; 0 where it does not say."""
+
+
+def picture(data: bytes) -> Picture:
+    """What these bytes are a picture of, decoded to the last row.
+
+    Raises ValueError when they are none, or one that is cut short.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as found:
+            found.load()
+            dpi = found.info.get("dpi", (0, 0))
+            return Picture(
+                found.format or "", found.mode, found.width, found.height, (float(dpi[0]), float(dpi[1]))
+            )
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(f"is no picture: {error}") from None
+
+
+def picture_name(stem: str, data: bytes) -> str:
+    """A picture's file name: apps cache pictures by address, so another picture has another name.
+
+    ``artwork.<8 hex digits>.jpg`` for the stem ``artwork``; ``.png`` for a PNG.
+    """
+    ending = "png" if data.startswith(b"\x89PNG") else "jpg"
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+
+
+def jpeg(image: Image.Image, limit: int) -> bytes:
+    """A baseline JPEG of less than ``limit`` bytes at 72 dpi, as good as fits, or the smallest there is."""
+    for quality in _QUALITIES:
+        data = io.BytesIO()
+        image.save(data, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(72, 72))
+        if data.tell() < limit:
+            break
+    return data.getvalue()
