@@ -55,7 +55,7 @@ def test_ffprobe_reads_the_chapters_in_order_and_who_what_and_when(mp3: Path, bu
     }
     assert tags["date"] == "2026-05-06"
     assert tags["encoded_by"] == "dispatch-audio"
-    assert "The harbour froze on Tuesday" in tags["lyrics-eng"]
+    assert "the harbour froze on Tuesday" in tags["lyrics-eng"]
     sound, *pictures = said["streams"]
     assert (sound["codec_name"], sound["sample_rate"], sound["channels"]) == ("mp3", "44100", 2)
     assert float(sound["duration"]) == pytest.approx(episode.enclosure.seconds, abs=0.001)
@@ -64,23 +64,23 @@ def test_ffprobe_reads_the_chapters_in_order_and_who_what_and_when(mp3: Path, bu
     ]
 
 
-def test_eyed3_reads_every_frame_without_a_warning(mp3: Path, built: Built) -> None:
+def test_eyed3_reads_every_frame_without_a_warning(mp3: Path) -> None:
     said = re.sub(r"\x1b\[[0-9;]*m", "", run(program("eyeD3", "eyed3"), "-v", mp3))
-    episode = built.manifest
     assert "ID3 v2.4:" in said
     for line in (
         "title: A Small Day",
         "artist: Tony Tone",
         "album: The Daily Dispatch",
         "album artist: The Daily Dispatch",
+        "track: 7",
+        "genre: Podcast",
+        "recording date: 2026-05-06",
+        "Today: A Small Day.",
+        "FRONT_COVER Image:",
     ):
         assert line in said
-    assert "track: 7" in said
-    assert "genre: Podcast" in said
-    assert "release date: 2026-05-06" in said or "recording date: 2026-05-06" in said
-    assert f"{episode.guid}" in said
-    assert "feed.xml" in said
-    assert re.findall(r"- chapter: .*?\n?.*? - (.+)", said) or "CHAP" in said
+    assert re.search(r"^CHAP x 4 ", said, re.MULTILINE)
+    assert not re.search("warning|error|not compliant", said, re.IGNORECASE)
 
 
 def test_mp3chaps_lists_the_chapters(mp3: Path, built: Built) -> None:

@@ -13,6 +13,7 @@ from package_samples import COVER, SHOW, dispatch, master, settings, silent_mp3,
 from dispatch_audio.errors import SoundError, WorkspaceError
 from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import chapter_marks, dump, item_guid, load, published
+from dispatch_audio.package.read_script import load_lines, read_lines
 from dispatch_audio.package.text import cut, one_line, web_link
 
 
@@ -47,6 +48,7 @@ def test_the_files_of_an_episode_end_with_its_manifest(tmp_path: Path) -> None:
         "transcript.vtt",
         "transcript.srt",
         "transcript.json",
+        "script.json",
         "notes.txt",
         "cover.jpg",
         "episode.json",
@@ -171,3 +173,14 @@ def test_a_text_is_cut_at_the_end_of_a_word() -> None:
     assert cut("one two, three", 10) == "one two…"
     assert cut("onetwothree", 5) == "onet…"
     assert one_line("  one\n\ttwo\u00a0three ") == "one two three"
+
+
+def test_the_script_as_it_was_read_comes_back_whole_with_the_times_of_the_timeline(tmp_path: Path) -> None:
+    made = _package(tmp_path)
+    (file,) = [file for file in made.files if file.name == "script.json"]
+    assert load_lines(file.data) == read_lines(timeline())
+    assert [line.form for line in load_lines(file.data)] == [line.utterance.form for line in timeline().lines]
+    with pytest.raises(ValueError, match="format 2"):
+        load_lines(file.data.replace(b'"format": 1', b'"format": 2'))
+    with pytest.raises(ValueError, match="lines"):
+        load_lines(file.data.replace(b'"chapter": 0', b'"chapter": "x"'))

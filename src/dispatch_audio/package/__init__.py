@@ -14,6 +14,7 @@ from dispatch_audio.narration import Speaker
 from dispatch_audio.package import manifest as manifests
 from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, plain_notes, show_notes
+from dispatch_audio.package.read_script import SCRIPT_NAME, dump_lines, read_lines
 from dispatch_audio.package.tags import Tags, tag
 from dispatch_audio.package.text import one_line, paragraphs
 from dispatch_audio.package.transcript import FORMATS, TRANSCRIPTS, cues, plain_text
@@ -73,6 +74,7 @@ def package(
     beside = (
         File(CHAPTERS.name, listed),
         *(File(form.file.name, form.write(tags.cues)) for form in FORMATS),
+        File(SCRIPT_NAME, dump_lines(read_lines(master.timeline))),
         File(NOTES_NAME, (plain_notes(tags.notes) + "\n").encode()),
         File(COVER_NAME, cover),
         *pictured,
