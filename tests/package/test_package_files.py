@@ -178,8 +178,9 @@ def test_a_text_is_cut_at_the_end_of_a_word() -> None:
 def test_the_script_as_it_was_read_comes_back_whole_with_the_times_of_the_timeline(tmp_path: Path) -> None:
     made = _package(tmp_path)
     (file,) = [file for file in made.files if file.name == "script.json"]
-    assert load_lines(file.data) == read_lines(timeline())
-    assert [line.form for line in load_lines(file.data)] == [line.utterance.form for line in timeline().lines]
+    said = master(silent_mp3(tmp_path / "again.mp3")).timeline
+    assert load_lines(file.data) == read_lines(said)
+    assert [line.form for line in load_lines(file.data)] == [line.utterance.form for line in said.lines]
     with pytest.raises(ValueError, match="format 2"):
         load_lines(file.data.replace(b'"format": 1', b'"format": 2'))
     with pytest.raises(ValueError, match="lines"):
