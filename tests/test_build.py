@@ -41,7 +41,9 @@ def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(
 ) -> None:
     built = make()
     assert built.status == "built"
-    names = {path.name for path in built.folder.iterdir()}
+    pictures = {mark.picture for mark in built.manifest.chapters}
+    assert len(pictures) == 4
+    names = {path.name for path in built.folder.iterdir()} - pictures
     enclosure = built.manifest.enclosure.name
     assert names == {
         enclosure,
@@ -49,6 +51,8 @@ def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(
         "transcript.vtt",
         "transcript.srt",
         "transcript.json",
+        "script.json",
+        "notes.txt",
         "cover.jpg",
         "index.html",
         "episode.json",
@@ -56,6 +60,17 @@ def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(
     assert {path.name.split(".")[0] for path in public.iterdir()} == {"feed", "index", "artwork", "episodes"}
     assert _titles(public) == ["A Small Day"]
     assert [chapter.title for chapter in built.manifest.chapters][1] == "Harbour news"
+
+
+def test_chapters_have_no_pictures_where_the_show_wants_none(
+    small: Path, make: Make, workspace: Path, public: Path
+) -> None:
+    settings = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\nchapter_pictures = false\n", encoding="utf-8")
+    built = make()
+    assert {mark.picture for mark in built.manifest.chapters} == {""}
+    assert not list(public.rglob("chapter-*"))
+    assert "img" not in (built.folder / "chapters.json").read_text("utf-8")
 
 
 def test_what_is_built_is_left_alone_until_something_changes(small: Path, make: Make, public: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from dispatch_audio import files
-from dispatch_audio.artwork import Look, episode_picture, face_of
+from dispatch_audio.artwork import Face, Look, chapter_picture, episode_picture, face_of, picture_name
 from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
@@ -28,7 +28,7 @@ from dispatch_audio.master import Master
 from dispatch_audio.mix import mix
 from dispatch_audio.mix.design import design_of, identity, leads_of
 from dispatch_audio.models import sha256_of
-from dispatch_audio.package import Package, package
+from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.transcript import exact
 from dispatch_audio.public import move_in, read_manifests, site_of, stage, update, write_changed
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
@@ -234,6 +234,7 @@ def _make(
         master = heard()
     progress.stage("packaging")
     look = Look(feed.settings.title, feed.settings.guid, feed.settings.author)
+    face = face_of(dispatch, master.timeline)
     made = package(
         master,
         dispatch,
@@ -241,7 +242,8 @@ def _make(
         feed.show(voice.profile.name),
         fingerprint=prints.of(master.narration.speaker.stand_in),
         made_from=made_from,
-        cover=episode_picture(look, face_of(dispatch, master.timeline)),
+        cover=episode_picture(look, face),
+        pictures=_chapter_pictures(master, look, face) if feed.settings.chapter_pictures else (),
         mp3=master.sound.path,
     )
     made.mp3.rename(making / made.manifest.enclosure.name)
@@ -249,6 +251,12 @@ def _make(
         files.write_atomically(making / file.name, file.data)
     _write_page(making, feed, made.manifest)
     return made
+
+
+def _chapter_pictures(master: Master, look: Look, face: Face) -> tuple[File, ...]:
+    marks = master.timeline.marks
+    drawn = (chapter_picture(look, face, mark.title, at, len(marks)) for at, mark in enumerate(marks))
+    return tuple(File(picture_name(f"chapter-{at}", data), data) for at, data in enumerate(drawn, 1))
 
 
 def _move_in(making: Path, target: Path) -> None:

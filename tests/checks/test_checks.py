@@ -92,6 +92,10 @@ def _chapter_moved(folder: Path, manifest: Manifest) -> None:
     )
 
 
+def _another_picture(folder: Path, manifest: Manifest) -> None:
+    (folder / manifest.chapters[1].picture).write_bytes(b"\x89PNG another")
+
+
 def _chapters_gone(folder: Path, manifest: Manifest) -> None:
     (folder / manifest.chapters_file.name).write_text("<html>", "utf-8")
 
@@ -194,7 +198,15 @@ EPISODE_BREAKERS: dict[str, list[Breaker]] = {
     "enclosure": [_missing, _half, _one_bit],
     "frames": [_missing, _half, _trailing, _three_bytes],
     "loudness": [_missing, _quieter, _clipped, _dead_air, _wide, _mono],
-    "chapters": [_chapter_moved, _chapters_gone, _half_seconds],
+    "chapters": [
+        _chapter_moved,
+        _chapters_gone,
+        _half_seconds,
+        _another_picture,
+        _replaced("chapters.json", r'"endTime": [\d.]+', '"endTime": 9'),
+        _replaced("chapters.json", "https://example.org/harbour", "https://example.org/elsewhere"),
+        _replaced("chapters.json", r"chapter-2\.", "chapter-3."),
+    ],
     "transcript": [
         _cues_swapped,
         _no_transcript,

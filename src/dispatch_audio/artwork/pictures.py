@@ -8,13 +8,13 @@ from dispatch_audio.artwork.canvas import UNITS, Canvas
 from dispatch_audio.artwork.figure import Box, pieces, seed_of, show_parts
 from dispatch_audio.artwork.fitting import LEADING, fitted
 from dispatch_audio.artwork.fonts import DISPLAY, TEXT, drawable
-from dispatch_audio.artwork.formats import jpeg
+from dispatch_audio.artwork.formats import jpeg, png
 from dispatch_audio.artwork.palettes import Palette, palette_of
 from dispatch_audio.artwork.values import Face, Look, Part
 
-SHOW_SIDE, EPISODE_SIDE, CHAPTER_SIDE = 3000, 1400, 800
+SHOW_SIDE, EPISODE_SIDE, CHAPTER_SIDE = 3000, 1400, 720
 """Pixels. An episode's is the smallest that Apple takes, since it is inside every MP3; a chapter's is in there many times."""
-LARGEST_FILE, LARGEST_CHAPTER = 500_000, 40_000
+LARGEST_FILE, LARGEST_CHAPTER = 500_000, 16_000
 """Bytes that a picture stays under."""
 
 MARGIN = 220.0
@@ -38,11 +38,11 @@ def episode_picture(show: Look, episode: Face, *, side: int = EPISODE_SIDE) -> b
 def chapter_picture(
     show: Look, episode: Face, title: str, index: int, count: int, *, side: int = CHAPTER_SIDE
 ) -> bytes:
-    """The picture of a chapter: the episode's figure with this one lit, and its title; less than 40,000 bytes.
+    """The picture of a chapter as a PNG: the episode's figure with this one lit, and its title; less than 16,000 bytes.
 
     ``index`` counts from 0, ``count`` is how many chapters the episode has.
     """
-    return jpeg(_chapter(show, episode, title, index, count, side), LARGEST_CHAPTER)
+    return png(_chapter(show, episode, title, index, count, side), LARGEST_CHAPTER)
 
 
 def _draw_figure(

@@ -54,18 +54,17 @@ def package(
     fingerprint: str,
     made_from: str,
     cover: bytes,
-    pictures: tuple[bytes, ...] = (),
+    pictures: tuple[File, ...] = (),
     mp3: Path,
 ) -> Package:
     """Tags the MP3 in place and makes the files that lie beside it.
 
-    ``mp3`` is a copy of the master's file that may be changed; ``cover`` and ``pictures``, one a chapter or none, are
-    JPEGs; ``made_from`` is the name of the dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
+    ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG, ``pictures`` are JPEGs or PNGs, one a
+    chapter or none; ``made_from`` is the name of the dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
     it cannot be written.
     """
-    pictured = tuple(_chapter_picture(at, data) for at, data in enumerate(pictures, 1))
-    chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictured))
-    tags = _tags(master, dispatch, settings, chapters, cover, pictures)
+    chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictures))
+    tags = _tags(master, dispatch, settings, chapters, cover, tuple(file.data for file in pictures))
     tag(mp3, tags)
     folder_url = f"{settings.base_url}episodes/{dispatch.slug}/"
     listed = chapters_json(
@@ -77,7 +76,7 @@ def package(
         File(SCRIPT_NAME, dump_lines(read_lines(master.timeline))),
         File(NOTES_NAME, (plain_notes(tags.notes) + "\n").encode()),
         File(COVER_NAME, cover),
-        *pictured,
+        *pictures,
     )
     enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
     episode = Manifest(
@@ -107,11 +106,6 @@ def package(
         stand_in=one_line(master.narration.speaker.stand_in),
     )
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
-
-
-def _chapter_picture(at: int, data: bytes) -> File:
-    """Named by its content, since apps keep a picture by its address."""
-    return File(f"chapter-{at}.{hashlib.sha256(data).hexdigest()[:8]}.jpg", data)
 
 
 def _reader(speaker: Speaker) -> Reader:

@@ -15,8 +15,10 @@ from dispatch_audio.dispatch import Dispatch, Source
 from dispatch_audio.episode import MANIFEST_FORMAT, ChapterMark, CitedSource, Manifest
 from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.master import Timeline
-from dispatch_audio.package.text import one_line, web_link
+from dispatch_audio.package.text import fitting, one_line, web_link
 
+_TITLE_BYTES = 120
+"""Of a chapter's title in UTF-8: nobody reads a longer one, and FFmpeg reads no frame of more than 127 bytes in a chapter."""
 _MANIFEST = TypeAdapter(Manifest)
 
 
@@ -41,13 +43,15 @@ def chapter_marks(
     """
     return tuple(
         ChapterMark(
-            title=one_line(mark.title),
+            title=fitting(one_line(mark.title), _TITLE_BYTES) or f"Chapter {at}",
             start=round(timeline.seconds(mark.start), 3),
             end=round(timeline.seconds(mark.end), 3),
             sources=tuple(_cited(dispatch.source(number), show) for number in mark.sources),
             picture=picture,
         )
-        for mark, picture in zip(timeline.marks, pictures or [""] * len(timeline.marks), strict=True)
+        for at, (mark, picture) in enumerate(
+            zip(timeline.marks, pictures or [""] * len(timeline.marks), strict=True), 1
+        )
     )
 
 

@@ -10,6 +10,7 @@ rendered by itself and the groups are put in order.
 
 import io
 import itertools
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,7 @@ class Tags:
     cover: bytes = b""
     """A JPEG; none when empty."""
     pictures: tuple[bytes, ...] = ()
-    """A JPEG a chapter, or none at all."""
+    """A JPEG or PNG a chapter, or none at all."""
     text: str = ""
     """All that is read, as it is written."""
     cues: tuple[Cue, ...] = ()
@@ -161,27 +162,31 @@ def _tagged(chapter: Any) -> TaggedChapter:
 
 def render(tags: Tags) -> bytes:
     """The tag as it stands in the file: texts, table of contents, chapters in time order, transcript, cover."""
-    body = b"".join(_frames(group) for group in _groups(tags))
-    # A tag's size is written seven bits to a byte (ID3v2.4.0, 3.1).
-    size = bytes(len(body) >> shift & 0x7F for shift in _SEVEN_BITS)
-    return b"ID3\x04\x00\x00" + size + body
+    body = b"".join(_groups(tags))
+    return b"ID3\x04\x00\x00" + _size(len(body)) + body
 
 
-def _groups(tags: Tags) -> Iterator[Sequence[id3.Frame]]:
-    yield tuple(_texts(tags))
+def _size(count: int) -> bytes:
+    """A number of bytes as a tag and its frames have it: seven bits to a byte (ID3v2.4.0, 3.1 and 4)."""
+    return bytes(count >> shift & 0x7F for shift in _SEVEN_BITS)
+
+
+def _groups(tags: Tags) -> Iterator[bytes]:
+    yield _frames(*_texts(tags))
     if tags.chapters:
-        yield (_contents(tags.chapters),)
+        yield _frames(_contents(tags.chapters))
     pictures = tags.pictures or [b""] * len(tags.chapters)
     for index, (mark, picture) in enumerate(zip(tags.chapters, pictures, strict=True)):
-        yield (_chapter(index, mark, picture),)
+        yield _chapter(index, mark, picture)
     if tags.cues:
-        yield tuple(_transcript(tags))
+        yield _frames(*_transcript(tags))
     if tags.cover:
-        yield (_picture(tags.cover, id3.PictureType.COVER_FRONT),)
+        yield _frames(_picture(tags.cover, id3.PictureType.COVER_FRONT))
 
 
-def _picture(jpeg: bytes, kind: int) -> id3.Frame:
-    return id3.APIC(encoding=_UTF8, mime="image/jpeg", type=kind, desc="", data=jpeg)
+def _picture(data: bytes, kind: int) -> id3.Frame:
+    mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return id3.APIC(encoding=_UTF8, mime=mime, type=kind, desc="", data=data)
 
 
 def _texts(tags: Tags) -> Iterator[id3.Frame]:
@@ -230,27 +235,39 @@ def _contents(chapters: Sequence[ChapterMark]) -> id3.Frame:
     )
 
 
-def _chapter(index: int, mark: ChapterMark, picture: bytes) -> id3.Frame:
-    inner: list[id3.Frame] = [id3.TIT2(encoding=_UTF8, text=[mark.title])]
+def _chapter(index: int, mark: ChapterMark, picture: bytes) -> bytes:
+    """A chapter's frame, with what it holds in this order, which mutagen would sort by size."""
+    inner = _frames(id3.TIT2(encoding=_UTF8, text=[mark.title]))
     if link := chapter_link(mark):
-        inner.append(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=link))
+        inner += _filled(_frames(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=link)))
     if picture:
-        inner.append(_picture(picture, id3.PictureType.OTHER))
-    return id3.CHAP(
-        element_id=_chapter_id(index),
-        start_time=round(mark.start * 1000),
-        end_time=round(mark.end * 1000),
-        start_offset=_NO_OFFSET,
-        end_offset=_NO_OFFSET,
-        sub_frames=inner,
-    )
+        inner += _filled(_frames(_picture(picture, id3.PictureType.OTHER)))
+    times = struct.pack(">IIII", round(mark.start * 1000), round(mark.end * 1000), _NO_OFFSET, _NO_OFFSET)
+    body = _chapter_id(index).encode("ascii") + b"\0" + times + inner
+    return b"CHAP" + _size(len(body)) + b"\0\0" + body
+
+
+def _filled(frame: bytes) -> bytes:
+    """A frame inside a chapter, and behind a large one a private frame that FFmpeg takes for its end.
+
+    FFmpeg reads the sizes of these frames with eight bits to a byte, as ID3v2.3 has them (measured with 5.1 and 8.1). Of more
+    than 127 bytes it takes more than there are, and drops the chapter, in mpv, Kodi, Jellyfin and Audiobookshelf too. With
+    as many bytes behind the frame as it takes too many, it finds the next one where that is.
+    """
+    too_many = int.from_bytes(frame[4:8], "big") - (len(frame) - _HEADER)
+    if too_many == 0:
+        return frame
+    owner = b"filler\0"
+    # Never under 128 bytes: room for its own header.
+    size = too_many - _HEADER
+    return frame + b"PRIV" + _size(size) + b"\0\0" + owner.ljust(size, b"\0")
 
 
 def _chapter_id(index: int) -> str:
     return f"chp{index}"
 
 
-def _frames(group: Sequence[id3.Frame]) -> bytes:
+def _frames(*group: id3.Frame) -> bytes:
     holder = id3.ID3()
     for frame in group:
         holder.add(frame)

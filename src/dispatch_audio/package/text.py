@@ -39,6 +39,14 @@ def cut(text: str, limit: int) -> str:
     return f"{at_a_word or kept}…"
 
 
+def fitting(text: str, limit: int) -> str:
+    """The text cut at a word's end to at most ``limit`` bytes of UTF-8."""
+    length = len(text)
+    while len(cut(text, length).encode()) > limit:
+        length = length * 9 // 10
+    return cut(text, length)
+
+
 def web_link(url: str) -> str:
     """The address in ASCII, as RFC 3986 writes it; empty when it is not a whole http or https address."""
     if any(c.isspace() for c in url) or clean(url) != url or "…" in url or url.endswith("..."):

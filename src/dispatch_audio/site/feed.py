@@ -9,7 +9,7 @@ from feedgen.feed import FeedGenerator
 
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
-from dispatch_audio.package.text import one_line
+from dispatch_audio.package.text import fitting, one_line
 from dispatch_audio.site.browsing import STYLESHEETS
 from dispatch_audio.site.items import END, Items, as_text
 from dispatch_audio.site.paging import FEED_NAME, Page, paged
@@ -20,7 +20,7 @@ from dispatch_audio.site.podcast_extension import (
     ShowTags,
     Tag,
 )
-from dispatch_audio.site.text import bare_title, fitting, newest_first, untagged
+from dispatch_audio.site.text import bare_title, newest_first, untagged
 from dispatch_audio.workspace.settings import FeedSettings
 
 DESCRIPTION_BYTES = 4000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch_audio.episode import Manifest
-from dispatch_audio.package.text import clean, cut, one_line
+from dispatch_audio.package.text import clean, one_line
 
 _LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])([^<>]*)>")
 
@@ -40,14 +40,6 @@ def _show_names(show: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:{numbered}|{name})\s*{mark}\s+", re.IGNORECASE),
         re.compile(rf"\s+{mark}\s+{name}$", re.IGNORECASE),
     )
-
-
-def fitting(text: str, limit: int) -> str:
-    """The text cut at a word's end to at most ``limit`` bytes of UTF-8."""
-    length = len(text)
-    while len(cut(text, length).encode()) > limit:
-        length = length * 9 // 10
-    return cut(text, length)
 
 
 def newest_first(manifests: Sequence[Manifest]) -> tuple[Manifest, ...]:

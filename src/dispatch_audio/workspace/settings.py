@@ -202,6 +202,8 @@ class FeedSettings(Settings):
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
 
+    chapter_pictures: bool = True
+    """Whether each chapter has a picture of its own, in the MP3 and in chapters.json."""
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
 
