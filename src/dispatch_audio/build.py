@@ -12,7 +12,7 @@ import logging
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from dispatch_audio import files
 from dispatch_audio.artwork import Face, Look, chapter_picture, episode_picture, face_of, picture_name
@@ -21,12 +21,12 @@ from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
-from dispatch_audio.errors import ClipGoneError, InputError
+from dispatch_audio.errors import InputError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
 from dispatch_audio.master import Master
-from dispatch_audio.mix import mix
-from dispatch_audio.mix.design import design_of, identity, leads_of
+from dispatch_audio.mastering import Mastering, Progress
+from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File, Package, package
 from dispatch_audio.package.transcript import exact
@@ -37,9 +37,12 @@ from dispatch_audio.script import Kind, Script, Span, SpokenForm
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
 from dispatch_audio.site import PAGE_NAME, render_episode
 from dispatch_audio.speak.estimate import estimate
-from dispatch_audio.speaking import narrated, said_by
+from dispatch_audio.speaking import said_by
 from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace import Feed, Voice
+
+if TYPE_CHECKING:
+    from dispatch_audio.listen import Listening, Recogniser
 
 log = logging.getLogger(__name__)
 
@@ -47,16 +50,6 @@ _FINDINGS_NAME = "findings.json"
 """Beside a withheld episode: why it is not in public/."""
 _SCRIPT_NAME = "script.md"
 """What would have been read, where the script itself is why."""
-
-
-class Progress(Protocol):
-    """Who is told how far a build is: a bar on a terminal, lines in a log."""
-
-    def stage(self, text: str) -> None:
-        """What is being done now: ``composing the script``."""
-
-    def step(self, done: int, total: int) -> None:
-        """How much of this stage is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +121,13 @@ def build(
     length: Length | None = None,
     *,
     again: bool = False,
+    speakers: Executor | None = None,
 ) -> Built:
     """Makes the episode of this dispatch file, unless the one in public/ was made from the very same things.
 
     Its length is ``length``, else what feed.toml says. ``again`` makes it in any case: the one in public/ may have been
-    spoken by the fallback, which is kept otherwise, since listeners have it.
+    spoken by the fallback, which is kept otherwise, since listeners have it. ``executor``'s workers are threads; lines are
+    spoken on ``speakers`` where there are any, which may be other machines.
 
     Raises InputError when the file is no dispatch or another one has its slug, and whatever a stage raises; public/
     is then as it was.
@@ -165,11 +160,18 @@ def build(
             unfaithful = check_script(saved, dispatch, feed, voice)
             if unfaithful:
                 return _withhold_script(saved, dispatch, unfaithful, making, feed.withheld / slug)
-            made = _make(dispatch, saved.script, path.name, feed, voice, executor, progress, making, prints)
+            recogniser = _recogniser(feed)
+            mastering = Mastering(
+                saved.script, feed, voice, making / "master.mp3", executor, speakers or executor, progress
+            )
+            master, heard = mastering.master(recogniser)
+            progress.stage("packaging")
+            made = _package(master, dispatch, path.name, feed, voice, making, prints)
             progress.stage("checking")
             # Made before anything is moved: what cannot be published must leave public/ as it was.
             site = site_of(feed, (manifests | {slug: made.manifest}).values(), now)
             failed = (
+                *_misheard(heard, feed, slug),
                 *(finding for finding in check_episode(making, made.manifest) if not finding.passed),
                 *stage(feed, site, beside),
             )
@@ -202,37 +204,16 @@ def check_script(saved: Saved, dispatch: Dispatch, feed: Feed, voice: Voice) -> 
     return tuple(held)
 
 
-def _make(
+def _package(
+    master: Master,
     dispatch: Dispatch,
-    script: Script,
     made_from: str,
     feed: Feed,
     voice: Voice,
-    executor: Executor,
-    progress: Progress,
     making: Path,
     prints: Fingerprints,
 ) -> Package:
     """The episode's whole folder, beside public/."""
-
-    def heard() -> Master:
-        narration, spoke = narrated(script, feed, voice, executor, progress.stage, progress.step)
-        return mix(
-            narration,
-            spoke.profile.pauses,
-            making / "master.mp3",
-            progress.stage,
-            executor,
-            feed.settings.master,
-            design_of(feed),
-        )
-
-    try:
-        master = heard()
-    except ClipGoneError as gone:
-        log.warning("%s: is spoken again", gone)
-        master = heard()
-    progress.stage("packaging")
     look = Look(feed.settings.title, feed.settings.guid, feed.settings.author)
     face = face_of(dispatch, master.timeline)
     made = package(
@@ -251,6 +232,24 @@ def _make(
         files.write_atomically(making / file.name, file.data)
     _write_page(making, feed, made.manifest)
     return made
+
+
+def _recogniser(feed: Feed) -> "Recogniser | None":
+    if not feed.settings.listen:
+        return None
+    from dispatch_audio.listen import load_recogniser
+
+    return load_recogniser(feed.settings.recogniser)
+
+
+def _misheard(heard: "Listening | None", feed: Feed, slug: str) -> tuple[Finding, ...]:
+    """What a recogniser missed that withholds the episode; all that it heard is kept for the editor."""
+    if heard is None:
+        return ()
+    from dispatch_audio.listen.report import report, told
+
+    files.write_atomically(feed.heard / f"{slug}.json", report(heard))
+    return tuple(Finding("heard", slug, passed, said) for passed, said in told(heard) if not passed)
 
 
 def _chapter_pictures(master: Master, look: Look, face: Face) -> tuple[File, ...]:

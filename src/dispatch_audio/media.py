@@ -284,8 +284,9 @@ def write_mp3(packets: "Iterable[Mp3Frame]", path: Path, encoding: Encoding) -> 
         raise SoundError(f"cannot be written: {error.strerror or error}", file=path) from None
 
 
-def decode(source: Path | bytes) -> Iterator[Block]:
-    """The sound of a file, or of what would be in one, block by block.
+def decode(source: Path | bytes, *, rate: int | None = None, mono: bool = False) -> Iterator[Block]:
+    """The sound of a file, or of what would be in one, block by block; at another ``rate``, in Hertz, and as one channel
+    where that is asked for.
 
     Raises SoundError when it is no sound that can be read.
     """
@@ -298,8 +299,8 @@ def decode(source: Path | bytes) -> Iterator[Block]:
             io.BytesIO(source) if isinstance(source, bytes) else os.fspath(source), "r"
         ) as container:
             stream = container.streams.audio[0]
-            convert = av.AudioResampler(format="fltp")
-            for frame in container.decode(stream):
+            convert = av.AudioResampler(format="fltp", layout="mono" if mono else None, rate=rate)
+            for frame in itertools.chain(container.decode(stream), (None,) if rate else ()):
                 for converted in convert.resample(frame):
                     yield converted.to_ndarray().astype(np.float32, copy=False)
     except (av.error.FFmpegError, IndexError) as error:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 
 from dispatch_audio.errors import EngineGoneError, VoiceError
@@ -22,17 +22,19 @@ def narrated(
     executor: Executor,
     stage: Callable[[str], None],
     step: Callable[[int, int], None],
+    otherwise: Collection[int] = (),
 ) -> tuple[Narration, Voice]:
     """The script, spoken, and the voice that spoke it: one narrator from the first word to the last.
 
-    ``stage`` hears what is being done, ``step`` how much of it is done. Where the engine of the narrator, or of its
+    ``stage`` hears what is being done, ``step`` how much of it is done; ``otherwise`` are the indices of utterances that are
+    to be said in another way than before. Where the engine of the narrator, or of its
     quotations, is gone, the voice's fallback speaks everything, quotations too, under the narrator's name; clips that
     are spoken stay in the cache. Raises EngineGoneError when there is no fallback, or it cannot speak either, and
     VoiceError, as before, for what an editor asks of the narrator and it cannot say.
     """
     stage("speaking")
     try:
-        return speak(script, voice, executor, step), voice
+        return speak(script, voice, executor, step, otherwise), voice
     except EngineGoneError as error:
         if voice.fallback is None:
             raise
@@ -41,7 +43,7 @@ def narrated(
     log.warning("%s cannot speak, so %s reads the whole episode: %s", name, second.profile.name, gone)
     stage(f"speaking with {second.profile.name}'s voice")
     try:
-        narration = speak(said_by(second, script, feed), second, executor, step)
+        narration = speak(said_by(second, script, feed), second, executor, step, otherwise)
     except VoiceError as error:
         raise EngineGoneError(
             f"{name} cannot speak: {gone}; nor can {second.profile.name}, the fallback: {error}"

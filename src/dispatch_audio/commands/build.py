@@ -7,13 +7,13 @@ is 3.
 
 import argparse
 import datetime
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from dispatch_audio.cli import DONE, FAILED, WITHHELD, say
 from dispatch_audio.commands import common
 from dispatch_audio.errors import DispatchAudioError
+from dispatch_audio.machine import cores
 
 if TYPE_CHECKING:
     from dispatch_audio.build import Built
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     voice = common.chosen_voice(args, workspace, feed)
     codes = {DONE}
     now = datetime.datetime.now(datetime.UTC)
-    with ThreadPoolExecutor(max_workers=_workers()) as executor:
+    with ThreadPoolExecutor(max_workers=cores()) as executor:
         for name in args.dispatch:
             try:
                 path = find_dispatch(feed, name)
@@ -88,8 +88,3 @@ def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_
         )
     for finding in built.failed:
         say(f"{built.slug}: {finding.check}: {finding.said}")
-
-
-def _workers() -> int:
-    """One for each core that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

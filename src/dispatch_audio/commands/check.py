@@ -1,6 +1,7 @@
 """Measures everything in public/ against what is promised: files, lengths, frames, loudness, chapters, notes, the feed.
 
-The exit code is 3 when a promise is broken, 1 when a picture that was asked for could not be drawn.
+The exit code is 3 when a promise is broken, 1 when a picture that was asked for could not be drawn, or a recogniser that was
+asked for is not there.
 """
 
 import argparse
@@ -26,6 +27,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also draw a sheet of each episode into the feed's pictures/: waveform, loudness, spectrogram, pauses, pace",
     )
+    parser.add_argument(
+        "--listen",
+        action="store_true",
+        help="also hear each episode to its end, and hold what was heard against its script (needs the extra `listen`)",
+    )
     common.json_argument(parser)
 
 
@@ -34,9 +40,10 @@ def run(args: argparse.Namespace) -> int:
     from dispatch_audio.public import check_feed
 
     workspace, feed = common.chosen_feed(args)
-    findings = sorted(
-        check_feed(feed, datetime.datetime.now(datetime.UTC)), key=lambda finding: not finding.passed
-    )
+    found = check_feed(feed, datetime.datetime.now(datetime.UTC))
+    if args.listen:
+        found += _listened(feed, as_json=args.json)
+    findings = sorted(found, key=lambda finding: not finding.passed)
     if args.json:
         for finding in findings:
             common.result(dataclasses.asdict(finding))
@@ -49,6 +56,39 @@ def run(args: argparse.Namespace) -> int:
     if not drawn:
         return FAILED
     return DONE if all(finding.passed for finding in findings) else WITHHELD
+
+
+def _listened(feed: "Feed", *, as_json: bool) -> "tuple[Finding, ...]":
+    """What a recogniser hears of each episode in public/, kept in the feed's heard/; with ``as_json`` also line by line."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from dispatch_audio import files
+    from dispatch_audio.checks.finding import Finding
+    from dispatch_audio.commands.progress import shown
+    from dispatch_audio.listen import listen, load_recogniser
+    from dispatch_audio.listen.report import report, rows, told
+    from dispatch_audio.machine import cores
+    from dispatch_audio.package.read_script import SCRIPT_NAME, load_lines
+    from dispatch_audio.public import read_manifests
+
+    findings: list[Finding] = []
+    recogniser = load_recogniser(feed.settings.recogniser)
+    with ThreadPoolExecutor(cores()) as executor:
+        for episode in read_manifests(feed):
+            folder = feed.public / "episodes" / episode.slug
+            mp3 = folder / episode.enclosure.name
+            try:
+                with shown(episode.slug) as progress:
+                    progress.stage("listening")
+                    heard = listen(mp3, load_lines((folder / SCRIPT_NAME).read_bytes()), recogniser, executor)
+            except (DispatchAudioError, OSError, ValueError) as error:
+                findings.append(Finding("heard", episode.slug, False, f"cannot be heard: {error}"))
+                continue
+            files.write_atomically(feed.heard / f"{episode.slug}.json", report(heard))
+            findings += (Finding("heard", episode.slug, passed, said) for passed, said in told(heard))
+            for row in rows(heard) if as_json else ():
+                common.result({"slug": episode.slug, "mp3": str(mp3), **row})
+    return tuple(findings)
 
 
 def _draw(workspace: "Workspace", feed: "Feed", *, as_json: bool) -> bool:

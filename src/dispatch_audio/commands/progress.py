@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from dispatch_audio import build
+from dispatch_audio import mastering
 
 
 @dataclass
@@ -20,13 +20,13 @@ class Lines:
     _quarter: int = 0
 
     def stage(self, text: str) -> None:
-        """See ``build.Progress``."""
+        """See ``mastering.Progress``."""
         self._text, self._quarter = text, 0
         sys.stderr.write(f"{self.name}: {text}\n")
         sys.stderr.flush()
 
     def step(self, done: int, total: int) -> None:
-        """See ``build.Progress``."""
+        """See ``mastering.Progress``."""
         quarter = 4 * done // max(1, total)
         if quarter > self._quarter:
             self._quarter = quarter
@@ -43,19 +43,19 @@ class Bar:
     _task: TaskID | None = field(default=None)
 
     def stage(self, text: str) -> None:
-        """See ``build.Progress``."""
+        """See ``mastering.Progress``."""
         if self._task is not None:
             self.progress.remove_task(self._task)
         self._task = self.progress.add_task(f"{self.name}: {text}", total=None)
 
     def step(self, done: int, total: int) -> None:
-        """See ``build.Progress``."""
+        """See ``mastering.Progress``."""
         if self._task is not None:
             self.progress.update(self._task, completed=done, total=total)
 
 
 @contextlib.contextmanager
-def shown(name: str) -> Iterator[build.Progress]:
+def shown(name: str) -> Iterator[mastering.Progress]:
     """Progress of one dispatch, as the place that stderr goes to can show it."""
     console = Console(stderr=True)
     if not console.is_terminal:

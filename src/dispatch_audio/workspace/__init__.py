@@ -48,6 +48,11 @@ class Feed:
         return self.folder / ".making"
 
     @property
+    def heard(self) -> Path:
+        """What a recogniser heard of each episode, line by line, where it was asked to."""
+        return self.folder / "heard"
+
+    @property
     def pictures(self) -> Path:
         """A sheet of each episode, where somebody asked for it."""
         return self.folder / "pictures"

@@ -207,6 +207,11 @@ class FeedSettings(Settings):
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
 
+    listen: bool = False
+    """Whether each episode is heard by a recogniser before it is published, and withheld when a number is misheard."""
+    recogniser: str = ""
+    """What hears it: a Whisper model by its name on the hub or its folder; empty for the one that is installed."""
+
     # What the feed alone is written from; FEED_ONLY names these keys.
     type: Literal["episodic", "serial"] = "episodic"
     """Whether each episode stands for itself, or they are to be heard from the first on."""
