@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dispatch_audio.artwork.fonts import Style, width
 
-LEADING = 1.12
+LEADING = 1.08
 """From one baseline to the next, in type sizes."""
 _STEP = 0.94
 """From one type size to the next smaller one."""
