@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "workspace": {"compose", "errors", "files", "script", "spoken"},
     "scripts": {"dispatch", "errors", "files", "readers", "saved", "workspace"},
     "speak": {"errors", "files", "grammar", "media", "models", "narration", "script", "workspace"},
-    "fingerprint": {"compose", "dispatch", "errors", "speak", "workspace"},
+    "fingerprint": {"compose", "dispatch", "errors", "models", "speak", "workspace"},
     "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
     "sound": set(),
     "mix": {
@@ -60,7 +60,7 @@ ROOMS: dict[str, set[str]] = {
         "script",
         "workspace",
     },
-    "artwork": {"dispatch", "master", "package"},
+    "artwork": {"dispatch", "errors", "master", "models", "package", "workspace"},
     "site": {"artwork", "episode", "errors", "package", "workspace"},
     "picture": {"episode", "errors", "media", "package"},
     "checks": {
@@ -75,7 +75,7 @@ ROOMS: dict[str, set[str]] = {
         "site",
         "workspace",
     },
-    "public": {"checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
+    "public": {"artwork", "checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from dispatch_audio import files
-from dispatch_audio.artwork import Look, episode_picture, face_of
+from dispatch_audio.artwork import cover, face_of, look_of, published_picture
 from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
@@ -160,6 +160,8 @@ def build(
             files.work_folder(feed.making) as beside,
             files.work_folder(beside / "episodes" / slug) as making,
         ):
+            # A picture that no directory takes is told before anything is spoken.
+            published_picture(look_of(feed.settings), feed.artwork)
             progress.stage("writing the script")
             saved = script_for(dispatch, data, path, feed, voice, edited, length)
             unfaithful = check_script(saved, dispatch, feed, voice)
@@ -233,7 +235,6 @@ def _make(
         log.warning("%s: is spoken again", gone)
         master = heard()
     progress.stage("packaging")
-    look = Look(feed.settings.title, feed.settings.guid, feed.settings.author)
     made = package(
         master,
         dispatch,
@@ -241,7 +242,7 @@ def _make(
         feed.show(voice.profile.name),
         fingerprint=prints.of(master.narration.speaker.stand_in),
         made_from=made_from,
-        cover=episode_picture(look, face_of(dispatch, master.timeline)),
+        cover=cover(look_of(feed.settings), face_of(dispatch, master.timeline), feed.artwork),
         mp3=master.sound.path,
     )
     made.mp3.rename(making / made.manifest.enclosure.name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import warnings
 from dataclasses import dataclass
 
 from PIL import Image
@@ -31,13 +32,15 @@ def picture(data: bytes) -> Picture:
     Raises ValueError when they are none, or one that is cut short.
     """
     try:
-        with Image.open(io.BytesIO(data)) as found:
-            found.load()
-            dpi = found.info.get("dpi", (0, 0))
-            return Picture(
-                found.format or "", found.mode, found.width, found.height, (float(dpi[0]), float(dpi[1]))
-            )
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            # What would take hundreds of megabytes once it is decoded is no picture of a show.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as found:
+                found.load()
+                # A PNG tells dots a metre: 72 an inch come back as 72.009.
+                dpi = [round(float(each), 1) for each in found.info.get("dpi", (0, 0))]
+                return Picture(found.format or "", found.mode, found.width, found.height, (dpi[0], dpi[1]))
+    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(f"is no picture: {error}") from None
 
 

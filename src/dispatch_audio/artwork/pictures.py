@@ -36,7 +36,10 @@ _GAP = 170.0
 """Between the head, the figure and the title."""
 _SMALLEST = 110.0
 """Of a title: 11 pixels where a picture is shown with 300."""
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def show_picture(title: str, guid: str, *, author: str = "", badge: str = "", side: int = SHOW_SIDE) -> bytes:

@@ -21,8 +21,8 @@ from dispatch_audio.workspace.settings import FeedSettings
 
 NOTES_NAME = "notes.txt"
 """The show notes as plain text, for where HTML is of no use: a mail, a post, a terminal."""
-COVER_NAME = "cover.jpg"
-"""The cover in the episode's folder, the same bytes as in the MP3."""
+_COVER = "cover"
+"""What the name of the cover begins with; it has the same bytes as in the MP3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def package(
     JPEGs; ``made_from`` is the name of the dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
     it cannot be written.
     """
-    pictured = tuple(_chapter_picture(at, data) for at, data in enumerate(pictures, 1))
+    pictured = tuple(_picture(f"chapter-{at}", data) for at, data in enumerate(pictures, 1))
     chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictured))
     tags = _tags(master, dispatch, settings, chapters, cover, pictures)
     tag(mp3, tags)
@@ -74,7 +74,7 @@ def package(
         File(CHAPTERS.name, listed),
         *(File(form.file.name, form.write(tags.cues)) for form in FORMATS),
         File(NOTES_NAME, (plain_notes(tags.notes) + "\n").encode()),
-        File(COVER_NAME, cover),
+        _picture(_COVER, cover),
         *pictured,
     )
     enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
@@ -107,9 +107,14 @@ def package(
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
 
 
-def _chapter_picture(at: int, data: bytes) -> File:
+def cover_name(manifest: Manifest) -> str:
+    """The name of the cover in the episode's folder; empty when it has none."""
+    return next((file.name for file in manifest.beside if file.name.startswith(f"{_COVER}.")), "")
+
+
+def _picture(stem: str, data: bytes) -> File:
     """Named by its content, since apps keep a picture by its address."""
-    return File(f"chapter-{at}.{hashlib.sha256(data).hexdigest()[:8]}.jpg", data)
+    return File(f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.jpg", data)
 
 
 def _reader(speaker: Speaker) -> Reader:
