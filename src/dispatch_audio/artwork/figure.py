@@ -40,10 +40,12 @@ class Box:
 
     @property
     def width(self) -> float:
+        """From edge to edge."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """From edge to edge."""
         return self.bottom - self.top
 
 

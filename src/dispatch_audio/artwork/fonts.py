@@ -36,25 +36,29 @@ CAPITAL = 0.705
 def drawable(text: str) -> str:
     """The text on one line, without what the typeface has no glyph for.
 
-    It has Latin, Greek and Cyrillic letters. Where more than a third of the letters and figures would be missing, as in
-    Chinese or Arabic, the rest would say something else, and nothing is left; then a picture does without.
+    It has Latin, Greek and Cyrillic letters. Where more than a third of the letters would be missing, as in Chinese or
+    Arabic, the rest would say something else, and nothing is left; then a picture does without.
     """
     line = one_line(unicodedata.normalize("NFC", text))
     kept = "".join(letter for letter in line if has_glyph(letter))
-    told, all_of_it = _letters(kept), _letters(line)
-    return " ".join(kept.split()) if told and told * 3 >= all_of_it * 2 else ""
+    enough = _letters(kept) * 3 >= _letters(line) * 2
+    return " ".join(kept.split()) if enough and any(map(str.isalnum, kept)) else ""
 
 
 def _letters(text: str) -> int:
-    return sum(letter.isalnum() for letter in text)
+    return sum(map(str.isalpha, text))
 
 
 @functools.cache
 def has_glyph(letter: str) -> bool:
-    """Whether the typeface can draw this character; what formats text without being seen, it cannot."""
+    """Whether the typeface can draw this character by itself.
+
+    It cannot what formats text without being seen, nor a mark over the letter before it, which the basic layout engine
+    would set beside it; ``drawable`` joins the two where Unicode has a character for both.
+    """
     if letter.isspace():
         return True
-    if unicodedata.category(letter).startswith("C"):
+    if unicodedata.category(letter)[0] in "CM":
         return False
     # The last code point of Unicode is for ever unassigned: its picture is that of a missing glyph.
     typeface = font(TEXT, 100)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-_QUALITIES = (90, 82, 74, 62, 50, 35, 20)
-"""The best that fits is taken; the last is for what has no calm ground left."""
+_QUALITIES = ((90, 0), (82, 0), (74, 0), (62, 0), (50, 0), (50, 2), (35, 2), (20, 2), (8, 2))
+"""Quality and subsampling of colours: the best that fits is taken. The last are for what has no calm ground left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def picture_name(stem: str, data: bytes) -> str:
 
 def jpeg(image: Image.Image, limit: int) -> bytes:
     """A baseline JPEG of less than ``limit`` bytes at 72 dpi, as good as fits, or the smallest there is."""
-    for quality in _QUALITIES:
+    for quality, subsampling in _QUALITIES:
         data = io.BytesIO()
-        image.save(data, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(72, 72))
+        image.save(data, "JPEG", quality=quality, subsampling=subsampling, optimize=True, dpi=(72, 72))
         if data.tell() < limit:
             break
     return data.getvalue()

@@ -16,7 +16,7 @@ from dispatch_audio.artwork.formats import jpeg
 from dispatch_audio.artwork.palettes import Palette, palette_of
 from dispatch_audio.artwork.values import Face, Look, Part
 
-SHOW_SIDE, EPISODE_SIDE, CHAPTER_SIDE = 3000, 1400, 800
+SHOW_SIDE, EPISODE_SIDE, CHAPTER_SIDE = 3000, 1400, 640
 """Pixels. An episode's is the smallest that Apple takes, since it is inside every MP3; a chapter's is in there many times."""
 LARGEST_FILE, LARGEST_CHAPTER = 500_000, 40_000
 """Bytes that a picture stays under."""
@@ -100,6 +100,7 @@ class _Page:
             self._band(badge)
 
     def image(self) -> Image.Image:
+        """What was drawn."""
         return self._canvas.image()
 
     def _band(self, badge: str) -> None:
@@ -120,9 +121,9 @@ class _Page:
             MARGIN, MARGIN + CAPITAL * block.size, block.lines[0], DISPLAY, block.size, self._colours.ink
         )
         apart = (high - CAPITAL * _ROW) / (_ROWS - 1)
-        at = 0
-        for first, row in enumerate(filter(None, map(drawable, rows))):
-            left = _ROWS - at - (len(rows) - 1 - first)
+        at, shown = 0, [row for row in map(drawable, rows) if row]
+        for first, row in enumerate(shown):
+            left = _ROWS - at - (len(shown) - 1 - first)
             found = fitted(
                 row, TEXT, UNITS - MARGIN - _COLUMN, high, largest=_ROW, smallest=_ROW, rows=max(1, left)
             )
