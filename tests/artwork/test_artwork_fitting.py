@@ -100,4 +100,5 @@ def test_letters_that_leave_a_hole_stand_nearer() -> None:
     for pair in ("AV", "To", "Ve", "ÀV", "ТА", "ΑΥ"):
         apart = sum(width(letter, DISPLAY, 1) for letter in pair)
         assert width(pair, DISPLAY, 1) < apart - 0.05, pair
+    assert width("f 9", DISPLAY, 1) > sum(width(letter, DISPLAY, 1) for letter in " 9") + 0.48
     assert width("nn", DISPLAY, 1) == pytest.approx(2 * width("n", DISPLAY, 1))

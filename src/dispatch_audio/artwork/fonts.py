@@ -74,11 +74,14 @@ def width(text: str, style: Style, size: float) -> float:
 def advances(text: str, style: Style) -> tuple[float, ...]:
     """How far the pen goes on after each letter, in ems, with what the next letter has to do with it."""
     pairs = itertools.zip_longest(text, text[1:], fillvalue="")
-    return tuple(_advance(letter, style) + _kerning(letter, following) for letter, following in pairs)
+    return tuple(_advance(letter, style) + _kerning(letter, following, style) for letter, following in pairs)
 
 
-def _kerning(letter: str, following: str) -> float:
-    """The basic layout engine does not read the typeface's own table."""
+def _kerning(letter: str, following: str, style: Style) -> float:
+    """The basic layout engine does not read the typeface's own table; and a blank is one also after an f, which leans
+    over it."""
+    if not following.strip():
+        return max(0.0, _ink(letter, style)[1] - _advance(letter, style))
     return _kerning_table().get((_base(letter), _base(following)), 0.0)
 
 
@@ -102,12 +105,17 @@ def _advance(letter: str, style: Style) -> float:
     return font(style, _REFERENCE).getlength(letter) / _REFERENCE
 
 
-@functools.cache
 def side_bearing(letter: str, style: Style) -> float:
     """The blank before a letter's first stroke, in ems; less than nothing where it reaches back."""
+    return _ink(letter, style)[0]
+
+
+@functools.cache
+def _ink(letter: str, style: Style) -> tuple[float, float]:
+    """Where a letter's strokes begin and end, in ems from where it stands; nowhere for a blank."""
     mask, offset = font(style, _REFERENCE).getmask2(letter, anchor="ls")
     inked = mask.getbbox()
-    return (offset[0] + inked[0]) / _REFERENCE if inked else 0.0
+    return ((offset[0] + inked[0]) / _REFERENCE, (offset[0] + inked[2]) / _REFERENCE) if inked else (0.0, 0.0)
 
 
 @functools.lru_cache(maxsize=64)
