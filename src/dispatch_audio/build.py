@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dispatch_audio import files
-from dispatch_audio.artwork import Face, Look, chapter_picture, episode_picture, face_of, picture_name
+from dispatch_audio.artwork import Face, Look, chapter_picture, cover, face_of, look_of, published_picture
 from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
@@ -28,7 +28,7 @@ from dispatch_audio.master import Master
 from dispatch_audio.mastering import Mastering, Progress
 from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
-from dispatch_audio.package import File, Package, package
+from dispatch_audio.package import Package, package
 from dispatch_audio.package.transcript import exact
 from dispatch_audio.public import move_in, read_manifests, site_of, stage, update, write_changed
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
@@ -155,6 +155,8 @@ def build(
             files.work_folder(feed.making) as beside,
             files.work_folder(beside / "episodes" / slug) as making,
         ):
+            # A picture that no directory takes is told before anything is spoken.
+            published_picture(look_of(feed.settings), feed.artwork)
             progress.stage("writing the script")
             saved = script_for(dispatch, data, path, feed, voice, edited, length)
             unfaithful = check_script(saved, dispatch, feed, voice)
@@ -214,8 +216,7 @@ def _package(
     prints: Fingerprints,
 ) -> Package:
     """The episode's whole folder, beside public/."""
-    look = Look(feed.settings.title, feed.settings.guid, feed.settings.author)
-    face = face_of(dispatch, master.timeline)
+    look, face = look_of(feed.settings), face_of(dispatch, master.timeline)
     made = package(
         master,
         dispatch,
@@ -223,7 +224,7 @@ def _package(
         feed.show(voice.profile.name),
         fingerprint=prints.of(master.narration.speaker.stand_in),
         made_from=made_from,
-        cover=episode_picture(look, face),
+        cover=cover(look, face, feed.artwork),
         pictures=_chapter_pictures(master, look, face) if feed.settings.chapter_pictures else (),
         mp3=master.sound.path,
     )
@@ -252,10 +253,9 @@ def _misheard(heard: "Listening | None", feed: Feed, slug: str) -> tuple[Finding
     return tuple(Finding("heard", slug, passed, said) for passed, said in told(heard) if not passed)
 
 
-def _chapter_pictures(master: Master, look: Look, face: Face) -> tuple[File, ...]:
+def _chapter_pictures(master: Master, look: Look, face: Face) -> tuple[bytes, ...]:
     marks = master.timeline.marks
-    drawn = (chapter_picture(look, face, mark.title, at, len(marks)) for at, mark in enumerate(marks))
-    return tuple(File(picture_name(f"chapter-{at}", data), data) for at, data in enumerate(drawn, 1))
+    return tuple(chapter_picture(look, face, mark.title, at, len(marks)) for at, mark in enumerate(marks))
 
 
 def _move_in(making: Path, target: Path) -> None:

@@ -2,11 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import dispatch_audio
 from dispatch_audio.compose import Length
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import EngineGoneError
+from dispatch_audio.models import sha256_of
 from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.workspace import Feed, Voice
 from dispatch_audio.workspace.settings import FEED_ONLY
@@ -48,7 +50,8 @@ def fingerprints(
         hashlib.sha256(data).hexdigest(),
         dispatch_audio.__version__,
         hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
-        feed.settings.model_dump_json(exclude={"announcements", *FEED_ONLY}),
+        feed.settings.model_dump_json(exclude={"announcements", "artwork", *FEED_ONLY}),
+        _content(feed.artwork),
         repr(show.due(dispatch.date)),
         repr(show.templates),
         repr(feed.people),
@@ -80,6 +83,11 @@ def _engines(readers: tuple[Voice, ...]) -> str:
         return _hash(*(load_engine(reader).identity for reader in readers))
     except EngineGoneError:
         return _GONE
+
+
+def _content(picture: Path | None) -> str:
+    """Of the show's own picture, which is in every MP3; one that is missing is told when it is needed."""
+    return sha256_of(picture) if picture is not None and picture.is_file() else ""
 
 
 def _hash(*parts: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_audio import files
+from dispatch_audio.artwork import look_of, published_picture
 from dispatch_audio.checks import check_episode, check_public, kept
 from dispatch_audio.checks.document import Public
 from dispatch_audio.checks.finding import Finding
@@ -94,10 +95,11 @@ class Site:
 def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> Site:
     """The top of public/ for what is due; nothing is written.
 
-    Raises WorkspaceError when listeners would lose an episode by it.
+    Raises WorkspaceError when listeners would lose an episode by it, or the show's own picture is none that directories
+    take.
     """
     due = due_of(feed, manifests, now)
-    site = site_files(feed.settings, due)
+    site = site_files(feed.settings, due, published_picture(look_of(feed.settings), feed.artwork))
     published = tuple(path.read_bytes() for path in feed_pages(feed.public))
     coming = tuple(file.data for file in site if file.name.endswith(".xml"))
     lost = next((out for out in kept.check(published, coming, feed.settings) if not out.passed), None)

@@ -12,10 +12,12 @@ import pytest
 from PIL import Image
 
 from dispatch_audio import media
+from dispatch_audio.artwork import look_of, published_picture
 from dispatch_audio.build import Built
 from dispatch_audio.checks import EPISODE_CHECKS, PUBLIC_CHECKS, check_episode, check_public, rules
 from dispatch_audio.checks.document import Public
 from dispatch_audio.episode import Manifest
+from dispatch_audio.package import cover_name
 from dispatch_audio.package.manifest import item_guid
 from dispatch_audio.public import check_feed, read_manifests
 from dispatch_audio.site import site_files
@@ -187,7 +189,30 @@ def _no_page(folder: Path, manifest: Manifest) -> None:
 
 
 def _another_cover(folder: Path, manifest: Manifest) -> None:
-    (folder / "cover.jpg").write_bytes(b"another")
+    (folder / cover_name(manifest)).write_bytes(b"another")
+
+
+def _cover_changed(change: Callable[[Image.Image], Image.Image]) -> Breaker:
+    """Another picture under the name of the cover."""
+
+    def broken(folder: Path, manifest: Manifest) -> None:
+        path = folder / cover_name(manifest)
+        with Image.open(path) as found:
+            change(found).save(path, "JPEG", dpi=(72, 72))
+
+    return broken
+
+
+def _no_cover(folder: Path, manifest: Manifest) -> Manifest:
+    others = (file for file in manifest.beside if file.name != cover_name(manifest))
+    return dataclasses.replace(manifest, beside=tuple(others))
+
+
+def _a_chapter_without_its_picture(folder: Path, manifest: Manifest) -> Manifest:
+    first, *others = manifest.chapters
+    return dataclasses.replace(
+        manifest, chapters=(dataclasses.replace(first, picture="chapter-1.0123abcd.jpg"), *others)
+    )
 
 
 def _no_transcript(folder: Path, manifest: Manifest) -> None:
@@ -232,6 +257,15 @@ EPISODE_BREAKERS: dict[str, list[Breaker]] = {
     ],
     "notes": [_a_cut_link, _a_heading, _a_wrong_time, _too_long],
     "files": [_no_page, _another_cover, _chapters_gone, _no_transcript],
+    "pictures": [
+        _no_cover,
+        _another_cover,
+        _a_chapter_without_its_picture,
+        _cover_changed(lambda found: found.resize((1399, 1399))),
+        _cover_changed(lambda found: found.crop((0, 0, 1400, 1399))),
+        _cover_changed(lambda found: found.convert("L")),
+        _cover_changed(lambda found: found.rotate(90)),
+    ],
 }
 
 
@@ -474,7 +508,7 @@ def test_a_feed_of_several_pages_passes_every_check(built: Built, workspace: Pat
             )
         )
     manifests = (built.manifest, *more)
-    for file in site_files(settings, manifests):
+    for file in site_files(settings, manifests, published_picture(look_of(settings), None)):
         (public / file.name).write_bytes(file.data)
     assert len(list(public.glob("feed*.xml"))) == 3
     assert [f.said for f in check_public(Public(public), manifests, settings) if not f.passed] == []

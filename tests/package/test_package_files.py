@@ -11,7 +11,7 @@ import pytest
 from package_samples import COVER, SHOW, dispatch, master, settings, silent_mp3, source, timeline
 
 from dispatch_audio.errors import SoundError, WorkspaceError
-from dispatch_audio.package import Package, package
+from dispatch_audio.package import Package, cover_name, package
 from dispatch_audio.package.manifest import chapter_marks, dump, item_guid, load, published
 from dispatch_audio.package.read_script import load_lines, read_lines
 from dispatch_audio.package.text import cut, one_line, web_link
@@ -50,7 +50,7 @@ def test_the_files_of_an_episode_end_with_its_manifest(tmp_path: Path) -> None:
         "transcript.json",
         "script.json",
         "notes.txt",
-        "cover.jpg",
+        cover_name(made.manifest),
         "episode.json",
     ]
     assert load(made.files[-1].data, "episode.json") == made.manifest

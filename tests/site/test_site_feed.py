@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_samples import ARTWORK, BASE, GUID, manifest, settings
 
-from dispatch_audio.episode import Manifest
+from dispatch_audio.episode import Beside, Manifest
 from dispatch_audio.site.feed import render_feed, render_feeds
 from dispatch_audio.site.paging import paged
 from dispatch_audio.site.text import bare_title, untagged
+from dispatch_audio.workspace.settings import FeedSettings
 
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -223,6 +224,18 @@ def test_an_episode_is_what_feed_toml_says_and_full_otherwise() -> None:
     assert trailer.get("url") == f"{BASE}episodes/dispatch-001/dispatch-001.0123456789ab.mp3"
     assert trailer.get("pubdate") == "Wed, 01 Apr 2026 06:00:00 +0200"
     assert (trailer.get("length"), trailer.get("type")) == ("424242", "audio/mpeg")
+
+
+def test_an_item_names_the_cover_of_its_episode_and_the_shows_picture_where_that_is_on_every_cover() -> None:
+    own = manifest(2, beside=(Beside("notes.txt", "0"), Beside("cover.89abcdef.jpg", "0")))
+
+    def named(show: FeedSettings) -> list[str]:
+        root = ET.fromstring(render_feed(show, [manifest(1), own], ARTWORK))
+        images = [item.find("itunes:image", NAMES) for item in root.findall("channel/item")]
+        return [image.get("href", "") for image in images if image is not None]
+
+    assert named(settings()) == [f"{BASE}episodes/dispatch-002/cover.89abcdef.jpg", BASE + ARTWORK]
+    assert named(settings(artwork="ours.png")) == [BASE + ARTWORK, BASE + ARTWORK]
 
 
 def test_an_episode_is_of_the_season_that_its_day_is_in() -> None:

@@ -5,7 +5,7 @@ import functools
 from PIL import Image, ImageDraw
 
 from dispatch_audio.artwork.figure import Box
-from dispatch_audio.artwork.fonts import Style, advances, font
+from dispatch_audio.artwork.fonts import Style, advances, font, side_bearing
 from dispatch_audio.artwork.palettes import Colour
 
 UNITS = 3000
@@ -44,23 +44,15 @@ class Canvas:
                 corner = disc.crop((across, down, across + turn, down + turn))
                 self._image.paste(colour, (x, y, x + turn, y + turn), corner)
 
-    def text(
-        self,
-        x: float,
-        baseline: float,
-        text: str,
-        style: Style,
-        size: float,
-        colour: Colour,
-        tracking: float = 0,
-    ) -> None:
-        """A line of lettering from ``x`` on; ``tracking`` is what is added after each letter, in ems."""
+    def text(self, x: float, baseline: float, text: str, style: Style, size: float, colour: Colour) -> None:
+        """A line of lettering whose first stroke begins at ``x``, so that all lines stand on one edge, whatever their size."""
+        x -= side_bearing(text[:1], style) * size
         typeface = font(style, max(1, round(size * self._scale)))
         for letter, advance in zip(text, advances(text, style), strict=True):
             self._pen.text(
                 (x * self._scale, baseline * self._scale), letter, font=typeface, fill=colour, anchor="ls"
             )
-            x += (advance + tracking) * size
+            x += advance * size
 
     def image(self) -> Image.Image:
         """The picture at its own size."""

@@ -1,16 +1,20 @@
 """Titles of any length in a box: the largest lettering that fits, in balanced lines, and at the end a cut."""
 
+import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dispatch_audio.artwork.fonts import Style, width
 
-LEADING = 1.12
+LEADING = 1.08
 """From one baseline to the next, in type sizes."""
 _STEP = 0.94
 """From one type size to the next smaller one."""
 _BREAKING = 0.6
 """Of the largest type size: below it words are broken that are wider than the box."""
+_ROUNDING = 1 + 1e-9
+"""What just fits when it is measured one way fits when it is measured another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def fitted(
         lines = _lines(words, style, size, room, breaking=breaking)
         allowed = min(rows, int(height / (size * LEADING)))
         if lines and len(lines) <= allowed:
-            return Fitted(_balanced(words, style, size, room, lines, breaking=breaking), size)
+            return Fitted(_balanced(words, style, room / size * _ROUNDING, lines), size)
     lines = _lines(words, style, smallest, room, breaking=True)
     kept = lines[: max(1, min(rows, int(height / (smallest * LEADING))))]
     return Fitted((*kept[:-1], _cut(kept[-1], style, smallest, room)), smallest)
@@ -87,17 +91,33 @@ def _broken(word: str, style: Style, size: float, room: float) -> list[str]:
     return [*parts, word]
 
 
-def _balanced(
-    words: list[str], style: Style, size: float, room: float, lines: list[str], *, breaking: bool
-) -> tuple[str, ...]:
-    """As many lines, as even as they can be: the narrowest box that gives no more of them."""
-    best = lines
-    for share in range(98, 40, -2):
-        narrower = _lines(words, style, size, room * share / 100, breaking=False)
-        if not narrower or len(narrower) > len(lines):
-            break
-        best = narrower
-    return tuple(best)
+def _balanced(words: list[str], style: Style, room: float, lines: list[str]) -> tuple[str, ...]:
+    """As many lines, as even as they can be: the sum of the squares of their widths is the least. Broken words stay so.
+
+    ``room`` is in type sizes, as all widths here.
+    """
+    blank = width(" ", style, 1)
+    reach = [0.0, *itertools.accumulate(width(word, style, 1) + blank for word in words)]
+    if len(lines) < 2 or any(reach[at + 1] - reach[at] - blank > room for at in range(len(words))):
+        return tuple(lines)
+    # For each number of words, the least sum of the lines that they make so far, and where the last of these begins.
+    sums, begins = [0.0, *[math.inf] * len(words)], []
+    for _ in lines:
+        now, begin = [math.inf] * len(sums), [0] * len(sums)
+        for end in range(1, len(sums)):
+            for start in range(end - 1, -1, -1):
+                wide = reach[end] - reach[start] - blank
+                if wide > room:
+                    break
+                if sums[start] + wide**2 < now[end]:
+                    now[end], begin[end] = sums[start] + wide**2, start
+        sums = now
+        begins.append(begin)
+    end, found = len(words), []
+    for begin in reversed(begins):
+        found.append(" ".join(words[begin[end] : end]))
+        end = begin[end]
+    return tuple(reversed(found))
 
 
 def _cut(line: str, style: Style, size: float, room: float) -> str:

@@ -1,15 +1,15 @@
 """Pictures as files: encoded within a size, named by their content, and looked into."""
 
-import hashlib
 import io
+import warnings
 from dataclasses import dataclass
 
 from PIL import Image
 
 _COLOURS = (24, 16, 12, 8)
 """Of a flat drawing and its soft edges: the most that fit are taken."""
-_QUALITIES = (90, 82, 74, 62, 50, 35, 20)
-"""The best that fits is taken; the last is for what has no calm ground left."""
+_QUALITIES = ((90, 0), (82, 0), (74, 0), (62, 0), (50, 0), (50, 2), (35, 2), (20, 2), (8, 2))
+"""Quality and subsampling of colours: the best that fits is taken. The last are for what has no calm ground left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +33,23 @@ def picture(data: bytes) -> Picture:
     Raises ValueError when they are none, or one that is cut short.
     """
     try:
-        with Image.open(io.BytesIO(data)) as found:
-            found.load()
-            dpi = found.info.get("dpi", (0, 0))
-            return Picture(
-                found.format or "", found.mode, found.width, found.height, (float(dpi[0]), float(dpi[1]))
-            )
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            # What would take hundreds of megabytes once it is decoded is no picture of a show.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as found:
+                found.load()
+                # A PNG tells dots a metre: 72 an inch come back as 72.009.
+                dpi = [round(float(each), 1) for each in found.info.get("dpi", (0, 0))]
+                return Picture(found.format or "", found.mode, found.width, found.height, (dpi[0], dpi[1]))
+    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(f"is no picture: {error}") from None
-
-
-def picture_name(stem: str, data: bytes) -> str:
-    """A picture's file name: apps cache pictures by address, so another picture has another name.
-
-    ``artwork.<8 hex digits>.jpg`` for the stem ``artwork``; ``.png`` for a PNG.
-    """
-    ending = "png" if data.startswith(b"\x89PNG") else "jpg"
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
 
 
 def jpeg(image: Image.Image, limit: int) -> bytes:
     """A baseline JPEG of less than ``limit`` bytes at 72 dpi, as good as fits, or the smallest there is."""
-    for quality in _QUALITIES:
+    for quality, subsampling in _QUALITIES:
         data = io.BytesIO()
-        image.save(data, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(72, 72))
+        image.save(data, "JPEG", quality=quality, subsampling=subsampling, optimize=True, dpi=(72, 72))
         if data.tell() < limit:
             break
     return data.getvalue()

@@ -1,4 +1,8 @@
-"""The pictures: of a show, of an episode, of a chapter. One grid, one typeface in two weights, one figure."""
+"""The pictures: of a show, of an episode, of a chapter. One grid, one typeface in two weights, one figure.
+
+From top to bottom: a head with a mark that is read at 64 pixels, the figure, the title on the lower margin, and for an
+edition a band. The figure takes what the title leaves. All measures are in units of a 3000th of the side.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +11,7 @@ from PIL import Image
 from dispatch_audio.artwork.canvas import UNITS, Canvas
 from dispatch_audio.artwork.figure import Box, pieces, seed_of, show_parts
 from dispatch_audio.artwork.fitting import LEADING, fitted
-from dispatch_audio.artwork.fonts import DISPLAY, TEXT, drawable
+from dispatch_audio.artwork.fonts import CAPITAL, DISPLAY, TEXT, drawable
 from dispatch_audio.artwork.formats import jpeg, png
 from dispatch_audio.artwork.palettes import Palette, palette_of
 from dispatch_audio.artwork.values import Face, Look, Part
@@ -18,90 +22,139 @@ LARGEST_FILE, LARGEST_CHAPTER = 500_000, 16_000
 """Bytes that a picture stays under."""
 
 MARGIN = 220.0
-_INNER = Box(MARGIN, MARGIN, UNITS - MARGIN, UNITS - MARGIN)
+"""What every side keeps free of lettering and figure."""
+_WIDTH = UNITS - 2 * MARGIN
+_COLUMN = 1500.0
+"""Where the head's second column begins."""
+_MARK = 560.0
+"""The type size of the number in the head."""
+_ROW = 96.0
+"""That of the lines beside it."""
+_ROWS = 4
+_BAND, _BAND_TYPE = 400.0, 210.0
+_GAP = 170.0
+"""Between the head, the figure and the title."""
+_SMALLEST = 110.0
+"""Of a title: 11 pixels where a picture is shown with 300."""
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def show_picture(title: str, guid: str, *, author: str = "", badge: str = "", side: int = SHOW_SIDE) -> bytes:
     """The show's picture as a baseline JPEG of ``side`` by ``side`` pixels, RGB, 72 dpi, less than 500,000 bytes.
 
-    Figure and colours follow from ``guid``, which is any text. ``badge`` is an edition's name. The same arguments give the
-    same bytes.
+    Figure and colours follow from ``guid``, which is any text; ``badge`` is an edition's name. The same arguments give the
+    same bytes. A title in a script that the typeface lacks is not drawn, and the figure takes its place.
     """
-    return jpeg(_show(Look(title, guid, author, badge), side), LARGEST_FILE)
+    look = Look(title, guid, author, badge)
+    page = _Page(look, side)
+    name, by = drawable(title), drawable(author)
+    if by and by.casefold() != name.casefold():
+        page.line(by, 120)
+    page.title(name, 1000, 460)
+    page.figure(())
+    return jpeg(page.image(), LARGEST_FILE)
 
 
 def episode_picture(show: Look, episode: Face, *, side: int = EPISODE_SIDE) -> bytes:
-    """An episode's picture, in the show's colours and as its JPEG is: number, date, ship, title, and its own figure."""
-    return jpeg(_episode(show, episode, side), LARGEST_FILE)
+    """An episode's picture, a JPEG as the show's is, in its colours: number, date, ship, title, and a figure of its own.
+
+    Without a number the date is what is read at 64 pixels. A title or ship in a script that the typeface lacks is not drawn;
+    number, date and figure tell the episode from others.
+    """
+    page = _Page(show, side)
+    date = f"{episode.date.day} {_MONTHS[episode.date.month - 1]} {episode.date.year}"
+    short = f"{episode.date.day} {_MONTHS[episode.date.month - 1][:3]}"
+    page.head(short if episode.number is None else f"{episode.number:03d}", (show.title, date, episode.ship))
+    page.title(drawable(episode.title), 860, 400)
+    page.figure(episode.parts)
+    return jpeg(page.image(), LARGEST_FILE)
 
 
 def chapter_picture(
     show: Look, episode: Face, title: str, index: int, count: int, *, side: int = CHAPTER_SIDE
 ) -> bytes:
-    """The picture of a chapter as a PNG: the episode's figure with this one lit, and its title; less than 16,000 bytes.
+    """The picture of a chapter: the episode's figure with this one lit, and its title; a PNG of less than 16,000 bytes.
 
     ``index`` counts from 0, ``count`` is how many chapters the episode has.
     """
-    return png(_chapter(show, episode, title, index, count, side), LARGEST_CHAPTER)
+    page = _Page(show, side)
+    page.head(f"{index + 1}", (show.title, episode.title, f"Chapter {index + 1} of {count}"))
+    page.title(drawable(title), 860, 400)
+    page.figure(episode.parts, index)
+    return png(page.image(), LARGEST_CHAPTER)
 
 
-def _draw_figure(
-    canvas: Canvas, palette: Palette, parts: Sequence[Part], box: Box, meant: int | None = None
-) -> None:
-    tones = {"figure": palette.figure, "accent": palette.accent, "dim": palette.dim}
-    for piece in pieces(parts, box, meant):
-        canvas.rounded(piece.box, piece.radius, tones[piece.tone])
+class _Page:
+    """A picture that is being drawn: from the edges inwards, the figure last."""
 
+    def __init__(self, look: Look, side: int) -> None:
+        self._seed = seed_of(look.guid)
+        self._colours: Palette = palette_of(self._seed)
+        self._canvas = Canvas(side, self._colours.ground)
+        self._top, self._bottom = MARGIN, UNITS - MARGIN
+        badge = drawable(look.badge)
+        if badge:
+            self._band(badge)
 
-def _draw_title(canvas: Canvas, palette: Palette, text: str, height: float, largest: float) -> None:
-    block = fitted(text, DISPLAY, _INNER.width, height, largest=largest, smallest=110)
-    baseline = _INNER.bottom - 0.26 * block.size - (len(block.lines) - 1) * block.size * LEADING
-    for line in block.lines:
-        canvas.text(_INNER.left, baseline, line, DISPLAY, block.size, palette.ink)
-        baseline += block.size * LEADING
+    def image(self) -> Image.Image:
+        """What was drawn."""
+        return self._canvas.image()
 
+    def _band(self, badge: str) -> None:
+        """An edition's name, on a band that is seen where it cannot be read."""
+        top = UNITS - _BAND
+        self._canvas.rounded(Box(0, top, UNITS, UNITS), 0, self._colours.accent)
+        block = fitted(badge, DISPLAY, _WIDTH, _BAND, largest=_BAND_TYPE, smallest=_SMALLEST, rows=1)
+        baseline = top + (_BAND + CAPITAL * block.size) / 2
+        self._canvas.text(MARGIN, baseline, block.lines[0], DISPLAY, block.size, self._colours.ground)
+        self._bottom = top - MARGIN * 0.75
 
-def _draw_head(canvas: Canvas, palette: Palette, mark: str, lines: Sequence[str]) -> None:
-    size = 560
-    canvas.text(_INNER.left - 0.04 * size, MARGIN + 0.68 * size, mark, DISPLAY, size, palette.ink)
-    left, baseline = 1500.0, MARGIN + 0.72 * 118
-    for at, line in enumerate(lines):
-        block = fitted(line, TEXT, UNITS - MARGIN - left, 140, largest=118, smallest=80, rows=1)
-        colour = palette.quiet if at else palette.ink
-        canvas.text(left, baseline, block.lines[0], TEXT, block.size, colour)
-        baseline += 150
+    def head(self, mark: str, rows: Sequence[str]) -> None:
+        """The mark, and lines beside it: the first one's capitals as high as the mark, the last one on its baseline."""
+        room = _COLUMN - MARGIN - 100
+        block = fitted(mark, DISPLAY, room, _MARK * LEADING, largest=_MARK, smallest=200, rows=1)
+        high = CAPITAL * _MARK
+        self._canvas.text(
+            MARGIN, MARGIN + CAPITAL * block.size, block.lines[0], DISPLAY, block.size, self._colours.ink
+        )
+        apart = (high - CAPITAL * _ROW) / (_ROWS - 1)
+        at, shown = 0, [row for row in map(drawable, rows) if row]
+        for first, row in enumerate(shown):
+            left = _ROWS - at - (len(shown) - 1 - first)
+            found = fitted(
+                row, TEXT, UNITS - MARGIN - _COLUMN, high, largest=_ROW, smallest=_ROW, rows=max(1, left)
+            )
+            for line in found.lines:
+                baseline = MARGIN + CAPITAL * _ROW + at * apart
+                colour = self._colours.quiet if first else self._colours.ink
+                self._canvas.text(_COLUMN, baseline, line, TEXT, _ROW, colour)
+                at += 1
+        self._top = MARGIN + high + _GAP
 
+    def line(self, text: str, size: float) -> None:
+        """One quiet line on the lower margin."""
+        block = fitted(text, TEXT, _WIDTH, size * LEADING, largest=size, smallest=size, rows=1)
+        self._canvas.text(MARGIN, self._bottom, block.lines[0], TEXT, size, self._colours.quiet)
+        self._bottom -= CAPITAL * size + 1.1 * size
 
-def _show(look: Look, side: int) -> Image.Image:
-    seed = seed_of(look.guid)
-    palette = palette_of(seed)
-    canvas = Canvas(side, palette.ground)
-    _draw_figure(canvas, palette, show_parts(seed), Box(MARGIN, MARGIN, UNITS - MARGIN, 1700))
-    _draw_title(canvas, palette, drawable(look.title), 900, 440)
-    return canvas.image()
+    def title(self, text: str, height: float, largest: float) -> None:
+        """The title, its last baseline on the lower margin."""
+        block = fitted(text, DISPLAY, _WIDTH, height, largest=largest, smallest=_SMALLEST)
+        if not block.lines:
+            return
+        apart = block.size * LEADING
+        baseline = self._bottom - (len(block.lines) - 1) * apart
+        self._bottom = baseline - CAPITAL * block.size - _GAP
+        for line in block.lines:
+            self._canvas.text(MARGIN, baseline, line, DISPLAY, block.size, self._colours.ink)
+            baseline += apart
 
-
-def _episode(look: Look, face: Face, side: int) -> Image.Image:
-    seed = seed_of(look.guid)
-    palette = palette_of(seed)
-    canvas = Canvas(side, palette.ground)
-    mark = f"{face.number:03d}" if face.number is not None else f"{face.date.day}"
-    date = f"{face.date.day} {face.date:%B %Y}"
-    lines = [text for text in (drawable(look.title), date, drawable(face.ship)) if text]
-    _draw_head(canvas, palette, mark, lines)
-    parts = face.parts or show_parts(seed)
-    _draw_figure(canvas, palette, parts, Box(MARGIN, 800, UNITS - MARGIN, 1900))
-    _draw_title(canvas, palette, drawable(face.title), 780, 380)
-    return canvas.image()
-
-
-def _chapter(look: Look, face: Face, title: str, index: int, count: int, side: int) -> Image.Image:
-    seed = seed_of(look.guid)
-    palette = palette_of(seed)
-    canvas = Canvas(side, palette.ground)
-    lines = [text for text in (drawable(look.title), drawable(face.title), f"{index + 1} of {count}") if text]
-    _draw_head(canvas, palette, f"{index + 1}", lines)
-    parts = face.parts or show_parts(seed)
-    _draw_figure(canvas, palette, parts, Box(MARGIN, 800, UNITS - MARGIN, 1900), index)
-    _draw_title(canvas, palette, drawable(title), 780, 380)
-    return canvas.image()
+    def figure(self, parts: Sequence[Part], meant: int | None = None) -> None:
+        """The figure in what is left."""
+        colours = {"figure": self._colours.figure, "accent": self._colours.accent, "dim": self._colours.dim}
+        box = Box(MARGIN, self._top, UNITS - MARGIN, self._bottom)
+        for piece in pieces(parts or show_parts(self._seed), box, meant):
+            self._canvas.rounded(piece.box, piece.radius, colours[piece.tone])

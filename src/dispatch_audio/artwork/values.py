@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dispatch_audio.dispatch import Dispatch, Source
 from dispatch_audio.master import Timeline
+from dispatch_audio.workspace.settings import FeedSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Face:
     ship: str = ""
     parts: tuple[Part, ...] = ()
     """Its chapters in their order; without any the show's own figure stands in."""
+
+
+def look_of(settings: FeedSettings) -> Look:
+    """A show's look, as feed.toml has it."""
+    return Look(settings.title, settings.guid, settings.author)
 
 
 def face_of(dispatch: Dispatch, timeline: Timeline) -> Face:

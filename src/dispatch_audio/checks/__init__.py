@@ -38,6 +38,7 @@ EPISODE_CHECKS: dict[str, EpisodeCheck] = {
     "transcript": transcript.check,
     "notes": notes.check,
     "files": beside.check,
+    "pictures": artwork.check_pictures,
 }
 PUBLIC_CHECKS: dict[str, PublicCheck] = {
     "feed": feed.check,

@@ -6,8 +6,9 @@ is 3.
 """
 
 import argparse
+import contextlib
 import datetime
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from dispatch_audio.cli import DONE, FAILED, WITHHELD, say
@@ -30,6 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make the episode anew, though nothing it is made from has changed",
     )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="speak on the workers of the Dask scheduler at this address, tcp://host:8786 (needs the extra `cluster`)",
+    )
     common.workspace_arguments(parser, voice=True)
     common.length_argument(parser)
     common.json_argument(parser)
@@ -45,12 +51,12 @@ def run(args: argparse.Namespace) -> int:
     voice = common.chosen_voice(args, workspace, feed)
     codes = {DONE}
     now = datetime.datetime.now(datetime.UTC)
-    with ThreadPoolExecutor(max_workers=cores()) as executor:
+    with ThreadPoolExecutor(max_workers=cores()) as executor, _speakers(args.cluster) as speakers:
         for name in args.dispatch:
             try:
                 path = find_dispatch(feed, name)
                 with shown(path.stem) as progress:
-                    built = build(path, feed, voice, executor, progress, now, args.length, again=args.again)
+                    built = build(path, feed, voice, executor, progress, now, args.length, again=args.again, speakers=speakers)
             except DispatchAudioError as error:
                 say(str(error))
                 codes.add(FAILED)
@@ -58,6 +64,14 @@ def run(args: argparse.Namespace) -> int:
                 _tell(built, workspace, now, as_json=args.json)
                 codes.add(WITHHELD if built.status == "withheld" else DONE)
     return next(code for code in (FAILED, WITHHELD, DONE) if code in codes)
+
+
+def _speakers(address: str | None) -> "contextlib.AbstractContextManager[Executor | None]":
+    if address is None:
+        return contextlib.nullcontext()
+    from dispatch_audio.cluster import speakers
+
+    return speakers(address)
 
 
 def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_json: bool) -> None:

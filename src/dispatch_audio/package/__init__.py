@@ -16,14 +16,14 @@ from dispatch_audio.package.chapters import CHAPTERS, chapters_json
 from dispatch_audio.package.notes import Reader, plain_notes, show_notes
 from dispatch_audio.package.read_script import SCRIPT_NAME, dump_lines, read_lines
 from dispatch_audio.package.tags import Tags, tag
-from dispatch_audio.package.text import one_line, paragraphs
+from dispatch_audio.package.text import one_line, paragraphs, picture_name
 from dispatch_audio.package.transcript import FORMATS, TRANSCRIPTS, cues, plain_text
 from dispatch_audio.workspace.settings import FeedSettings
 
 NOTES_NAME = "notes.txt"
 """The show notes as plain text, for where HTML is of no use: a mail, a post, a terminal."""
-COVER_NAME = "cover.jpg"
-"""The cover in the episode's folder, the same bytes as in the MP3."""
+_COVER = "cover"
+"""What the name of the cover begins with; it has the same bytes as in the MP3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def package(
     fingerprint: str,
     made_from: str,
     cover: bytes,
-    pictures: tuple[File, ...] = (),
+    pictures: tuple[bytes, ...] = (),
     mp3: Path,
 ) -> Package:
     """Tags the MP3 in place and makes the files that lie beside it.
@@ -63,8 +63,9 @@ def package(
     chapter or none; ``made_from`` is the name of the dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
     it cannot be written.
     """
-    chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictures))
-    tags = _tags(master, dispatch, settings, chapters, cover, tuple(file.data for file in pictures))
+    pictured = tuple(_picture(f"chapter-{at}", data) for at, data in enumerate(pictures, 1))
+    chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictured))
+    tags = _tags(master, dispatch, settings, chapters, cover, pictures)
     tag(mp3, tags)
     folder_url = f"{settings.base_url}episodes/{dispatch.slug}/"
     listed = chapters_json(
@@ -75,8 +76,8 @@ def package(
         *(File(form.file.name, form.write(tags.cues)) for form in FORMATS),
         File(SCRIPT_NAME, dump_lines(read_lines(master.timeline))),
         File(NOTES_NAME, (plain_notes(tags.notes) + "\n").encode()),
-        File(COVER_NAME, cover),
-        *pictures,
+        _picture(_COVER, cover),
+        *pictured,
     )
     enclosure = _enclosure(mp3, dispatch.slug, tags.seconds)
     episode = Manifest(
@@ -106,6 +107,15 @@ def package(
         stand_in=one_line(master.narration.speaker.stand_in),
     )
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
+
+
+def cover_name(manifest: Manifest) -> str:
+    """The name of the cover in the episode's folder; empty when it has none."""
+    return next((file.name for file in manifest.beside if file.name.startswith(f"{_COVER}.")), "")
+
+
+def _picture(stem: str, data: bytes) -> File:
+    return File(picture_name(stem, data), data)
 
 
 def _reader(speaker: Speaker) -> Reader:

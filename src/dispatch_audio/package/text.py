@@ -1,5 +1,6 @@
 """Text and addresses as every published format can hold them: no forbidden characters, only whole web links."""
 
+import hashlib
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -45,6 +46,15 @@ def fitting(text: str, limit: int) -> str:
     while len(cut(text, length).encode()) > limit:
         length = length * 9 // 10
     return cut(text, length)
+
+
+def picture_name(stem: str, data: bytes) -> str:
+    """A picture's file name: apps cache pictures by address, so another picture has another name.
+
+    ``artwork.<8 hex digits>.jpg`` for the stem ``artwork``; ``.png`` for a PNG.
+    """
+    ending = "png" if data.startswith(b"\x89PNG") else "jpg"
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
 
 
 def web_link(url: str) -> str:

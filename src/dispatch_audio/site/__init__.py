@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dispatch_audio.artwork import picture_name, show_picture
+from dispatch_audio.artwork import picture_name
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
 from dispatch_audio.site.browsing import stylesheets
@@ -22,13 +22,12 @@ __all__ = [
 ]
 
 
-def site_files(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[File, ...]:
+def site_files(settings: FeedSettings, manifests: Sequence[Manifest], picture: bytes) -> tuple[File, ...]:
     """The files at the top of public/ in the order to write them: picture, page, stylesheets, and last the feed that
     names all.
 
-    Each has the same bytes for the same settings and manifests. Every manifest given is listed.
+    ``picture`` is the show's, a JPEG or PNG. Each has the same bytes for the same arguments. Every manifest given is listed.
     """
-    picture = show_picture(settings.title, settings.guid, author=settings.author)
     name = picture_name("artwork", picture)
     return (
         File(name, picture),

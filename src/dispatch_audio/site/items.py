@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from feedgen.feed import FeedGenerator
 
 from dispatch_audio.episode import Manifest
+from dispatch_audio.package import cover_name
 from dispatch_audio.package.text import clean, one_line
 from dispatch_audio.site.podcast_extension import ITUNES, PODCAST, EpisodeTags, Tag
 from dispatch_audio.site.text import bare_title
@@ -35,7 +36,7 @@ class Items:
     def item(self, episode: Manifest) -> bytes:
         """The episode's item as it stands in the document, with its indentation."""
         kind = self._settings.episode_types.get(episode.slug, "full")
-        words = _words(episode, self._settings)
+        words = _words(episode, self._settings, self._artwork)
         form = (kind, *words)
         if form not in self._forms:
             self._forms[form] = self._form(kind, words)
@@ -56,17 +57,17 @@ class Items:
         item.enclosure(gaps["@enclosure"], gaps["@length"], "audio/mpeg")
         item.podcast.itunes_title(gaps["title"])
         item.podcast.itunes_author(one_line(self._settings.author))
-        # The show's picture is on every cover; by its address apps know it and fetch it once.
-        item.podcast.itunes_image(self._artwork)
         item.podcast.itunes_episode_type(kind)
         item.ours.tags = EpisodeTags(self._settings.explicit, _tags(gaps, self._settings))
         xml = feed.rss_str(pretty=True)
         return tuple(_GAP.split(xml[xml.index(b"    <item>") : -len(END)].decode()))
 
 
-def _words(episode: Manifest, settings: FeedSettings) -> dict[str, str]:
+def _words(episode: Manifest, settings: FeedSettings, artwork: str) -> dict[str, str]:
     """What differs between items, by the names of gaps; those of attributes begin with ``@``."""
     folder = f"{settings.base_url}episodes/{episode.slug}/"
+    # A show's own picture is on every cover; by its address apps know it and fetch it once.
+    cover = "" if settings.artwork else cover_name(episode)
     words = {
         "title": bare_title(episode.title, settings.title, episode.number),
         "guid": episode.guid,
@@ -74,6 +75,7 @@ def _words(episode: Manifest, settings: FeedSettings) -> dict[str, str]:
         "notes": episode.notes.strip(),
         "@enclosure": folder + episode.enclosure.name,
         "@length": f"{episode.enclosure.length}",
+        "@image": folder + cover if cover else artwork,
         "published": format_datetime(episode.published),
         "duration": f"{max(1, round(episode.enclosure.seconds))}",
         "narrator": one_line(episode.narrator, 128),
@@ -94,7 +96,12 @@ def _words(episode: Manifest, settings: FeedSettings) -> dict[str, str]:
 
 def _tags(gaps: Mapping[str, str], settings: FeedSettings) -> tuple[Tag, ...]:
     """The elements that feedgen does not make, or not of a gap."""
-    tags = [Tag(f"{{{ITUNES}}}duration", gaps["duration"]), Tag("pubDate", gaps["published"])]
+    tags = [
+        # feedgen takes an image by the ending of its address, which a gap has not.
+        Tag(f"{{{ITUNES}}}image", "", (("href", gaps["@image"]),)),
+        Tag(f"{{{ITUNES}}}duration", gaps["duration"]),
+        Tag("pubDate", gaps["published"]),
+    ]
     at = 0
     while address := gaps.get(f"@transcript {at}"):
         kind = ("type", gaps[f"@transcript {at} type"])

@@ -33,6 +33,11 @@ class Feed:
         return self.folder / "public"
 
     @property
+    def artwork(self) -> Path | None:
+        """The picture that the show brings itself; None where one is drawn for it."""
+        return self.folder / self.settings.artwork if self.settings.artwork else None
+
+    @property
     def scripts(self) -> Path:
         """What will be read, where an editor saved it."""
         return self.folder / "scripts"

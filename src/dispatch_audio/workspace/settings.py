@@ -6,6 +6,7 @@ import itertools
 import re
 import zoneinfo
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -166,6 +167,18 @@ def _former_address(url: str) -> str:
     return web_address(url) if url else ""
 
 
+def _picture_file(name: str) -> str:
+    path = PurePosixPath(name)
+    if name and (
+        path.suffix.lower() not in (".jpg", ".jpeg", ".png")
+        or path.name != name
+        or "\\" in name
+        or ":" in name
+    ):
+        raise ValueError(f"{name!r} is no picture beside feed.toml; write its name alone, such as cover.jpg")
+    return name
+
+
 class FeedSettings(Settings):
     """A show, as feeds/<feed>/feed.toml describes it."""
 
@@ -202,8 +215,11 @@ class FeedSettings(Settings):
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
 
+    artwork: Annotated[str, AfterValidator(_picture_file)] = ""
+    """The show's own picture, a file in the feed's folder; empty when one is to be drawn."""
     chapter_pictures: bool = True
     """Whether each chapter has a picture of its own, in the MP3 and in chapters.json."""
+
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
 
