@@ -128,6 +128,25 @@ def test_a_show_keeps_its_colours_and_figure_when_its_title_changes() -> None:
     assert upper[0] == upper[1]
 
 
+def test_from_chapter_to_chapter_only_what_is_lit_changes_place() -> None:
+    titles = (
+        "In brief",
+        "The open-source inflection point",
+        "A title of so many words that they need four lines, or five",
+    )
+    pictures = [opened(chapter_picture(SHOW, DAY, title, 1, 6)) for title in titles]
+    figures = [found.crop((0, 120, 640, 430)) for found in pictures]
+    assert all(_is_alike(found, figures[0]) for found in figures)
+    other = opened(chapter_picture(SHOW, DAY, titles[0], 2, 6)).crop((0, 120, 640, 430))
+    assert not _is_alike(other, figures[0])
+
+
+def _is_alike(one: Image.Image, other: Image.Image) -> bool:
+    """Within what JPEG does to it."""
+    difference = ImageChops.difference(one.reduce(5), other.reduce(5))
+    return all(high < 24 for _, high in difference.getextrema())  # type: ignore[misc]
+
+
 def _strips(found: Image.Image) -> list[Image.Image]:
     """The margins of a picture of 1500 pixels, but for what accents and descenders take."""
     side, sides, upper, lower = found.width, 104, 92, 40
