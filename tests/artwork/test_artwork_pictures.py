@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import os
 import random
 import subprocess
 import sys
@@ -84,7 +85,9 @@ def test_the_same_things_give_the_same_bytes_whatever_the_process() -> None:
         subprocess.run(
             [sys.executable, "-c", program],
             env={
-                "PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY / 'tests' / 'artwork'}",
+                "PYTHONPATH": os.pathsep.join(
+                    map(str, (REPOSITORY / "src", REPOSITORY / "tests" / "artwork"))
+                ),
                 "PYTHONHASHSEED": seed,
             },
             capture_output=True,
