@@ -1,6 +1,6 @@
 """A show's own picture: published as it is, mended where nothing is lost by it, and refused in one line otherwise."""
 
-import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -192,7 +192,15 @@ def test_an_episode_has_its_own_cover_and_the_feed_names_it(built: Built, public
     (path,) = built.folder.glob("cover.*.jpg")
     assert path.name == picture_name("cover", path.read_bytes())
     assert f"episodes/{built.manifest.slug}/{path.name}" in (public / "feed.xml").read_text("utf-8")
-    assert Image.open(io.BytesIO(path.read_bytes())).size == (1400, 1400)
+    assert opened(path.read_bytes()).size == (1400, 1400)
+    page = (built.folder / "index.html").read_text("utf-8")
+    loaded = re.findall(r'(?:src|icon" href)="([^"]*)"', page)
+    assert loaded.count(path.name) == 2
+    assert all((built.folder / name).is_file() for name in loaded)
+    assert (
+        f'og:image" content="https://example.org/daily-dispatch/episodes/{built.manifest.slug}/{path.name}"'
+        in page
+    )
     (shows,) = public.glob("artwork.*.jpg")
     assert shows.read_bytes() != path.read_bytes()
     assert GUID not in shows.name

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import os
 import random
 import subprocess
 import sys
@@ -84,7 +85,9 @@ def test_the_same_things_give_the_same_bytes_whatever_the_process() -> None:
         subprocess.run(
             [sys.executable, "-c", program],
             env={
-                "PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY / 'tests' / 'artwork'}",
+                "PYTHONPATH": os.pathsep.join(
+                    map(str, (REPOSITORY / "src", REPOSITORY / "tests" / "artwork"))
+                ),
                 "PYTHONHASHSEED": seed,
             },
             capture_output=True,
@@ -126,6 +129,25 @@ def test_a_show_keeps_its_colours_and_figure_when_its_title_changes() -> None:
     # The titles are one line each, so the upper half is the figure alone.
     upper = [found.crop((0, 0, 300, 190)).tobytes() for found in pictures]
     assert upper[0] == upper[1]
+
+
+def test_from_chapter_to_chapter_only_what_is_lit_changes_place() -> None:
+    titles = (
+        "In brief",
+        "The open-source inflection point",
+        "A title of so many words that they need four lines, or five",
+    )
+    pictures = [opened(chapter_picture(SHOW, DAY, title, 1, 6)) for title in titles]
+    figures = [found.crop((0, 120, 640, 430)) for found in pictures]
+    assert all(_is_alike(found, figures[0]) for found in figures)
+    other = opened(chapter_picture(SHOW, DAY, titles[0], 2, 6)).crop((0, 120, 640, 430))
+    assert not _is_alike(other, figures[0])
+
+
+def _is_alike(one: Image.Image, other: Image.Image) -> bool:
+    """Within what JPEG does to it."""
+    difference = ImageChops.difference(one.reduce(5), other.reduce(5))
+    return all(high < 24 for _, high in difference.getextrema())  # type: ignore[misc]
 
 
 def _strips(found: Image.Image) -> list[Image.Image]:

@@ -76,7 +76,7 @@ def _made_fit(data: bytes, found: Picture) -> bytes:
     out = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
         if found.format == "PNG":
-            _on_white(image).save(out, "PNG", optimize=True, dpi=(72, 72))
+            _on_white(image).save(out, "PNG", dpi=(72, 72))
         elif found.mode == "RGB":
             # With its own tables, so that it is hardly compressed a second time.
             image.save(out, "JPEG", quality="keep", dpi=(72, 72), icc_profile=image.info.get("icc_profile"))

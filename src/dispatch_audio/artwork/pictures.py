@@ -36,6 +36,8 @@ _GAP = 170.0
 """Between the head, the figure and the title."""
 _SMALLEST = 110.0
 """Of a title: 11 pixels where a picture is shown with 300."""
+_CHAPTER_TITLE = 2150.0
+"""Where the capitals of a chapter's title begin: from one chapter to the next only what is lit changes place."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -53,7 +55,7 @@ def show_picture(title: str, guid: str, *, author: str = "", badge: str = "", si
     name, by = drawable(title), drawable(author)
     if by and by.casefold() != name.casefold():
         page.line(by, 120)
-    page.title(name, 1000, 460)
+    page.title(name, 460, height=1000)
     page.figure(())
     return jpeg(page.image(), LARGEST_FILE)
 
@@ -68,7 +70,7 @@ def episode_picture(show: Look, episode: Face, *, side: int = EPISODE_SIDE) -> b
     date = f"{episode.date.day} {_MONTHS[episode.date.month - 1]} {episode.date.year}"
     short = f"{episode.date.day} {_MONTHS[episode.date.month - 1][:3]}"
     page.head(short if episode.number is None else f"{episode.number:03d}", (show.title, date, episode.ship))
-    page.title(drawable(episode.title), 860, 400)
+    page.title(drawable(episode.title), 400, height=860)
     page.figure(episode.parts)
     return jpeg(page.image(), LARGEST_FILE)
 
@@ -82,7 +84,7 @@ def chapter_picture(
     """
     page = _Page(show, side)
     page.head(f"{index + 1}", (show.title, episode.title, f"Chapter {index + 1} of {count}"))
-    page.title(drawable(title), 860, 400)
+    page.title(drawable(title), 340, hanging=_CHAPTER_TITLE)
     page.figure(episode.parts, index)
     return png(page.image(), LARGEST_CHAPTER)
 
@@ -138,16 +140,19 @@ class _Page:
         """One quiet line on the lower margin."""
         block = fitted(text, TEXT, _WIDTH, size * LEADING, largest=size, smallest=size, rows=1)
         self._canvas.text(MARGIN, self._bottom, block.lines[0], TEXT, size, self._colours.quiet)
-        self._bottom -= CAPITAL * size + 1.1 * size
+        self._bottom -= CAPITAL * size + 1.7 * size
 
-    def title(self, text: str, height: float, largest: float) -> None:
-        """The title, its last baseline on the lower margin."""
+    def title(self, text: str, largest: float, *, height: float = 0, hanging: float = 0) -> None:
+        """The title: its last baseline on the lower margin and not higher than ``height``, or ``hanging`` from a line that is
+        left free whatever the title is."""
+        height = self._bottom - hanging if hanging else height
         block = fitted(text, DISPLAY, _WIDTH, height, largest=largest, smallest=_SMALLEST)
-        if not block.lines:
-            return
         apart = block.size * LEADING
         baseline = self._bottom - (len(block.lines) - 1) * apart
-        self._bottom = baseline - CAPITAL * block.size - _GAP
+        if hanging:
+            baseline = hanging + CAPITAL * block.size
+        if block.lines or hanging:
+            self._bottom = baseline - CAPITAL * block.size - _GAP
         for line in block.lines:
             self._canvas.text(MARGIN, baseline, line, DISPLAY, block.size, self._colours.ink)
             baseline += apart

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dispatch_audio.episode import ChapterMark, Manifest
+from dispatch_audio.package import cover_name
 from dispatch_audio.package.text import clock
 from dispatch_audio.package.transcript import Cue
 from dispatch_audio.site.filling import filled
@@ -66,7 +67,8 @@ def render_episode(settings: FeedSettings, episode: Manifest, cues: Sequence[Cue
         feed_name=FEED_NAME,
         parts=_parts(episode, cues),
         page_url=f"{settings.base_url}episodes/{episode.slug}/{PAGE_NAME}",
-        cover_url=f"{settings.base_url}episodes/{episode.slug}/cover.jpg",
+        folder_url=f"{settings.base_url}episodes/{episode.slug}/",
+        cover=cover_name(episode),
     )
 
 
