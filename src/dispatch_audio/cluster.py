@@ -23,11 +23,12 @@ def speakers(address: str) -> Iterator[Executor]:
             "speaking on a cluster needs distributed, which is not installed",
             hint="pip install 'dispatch-audio[cluster]'",
         )
+    # Its classes carry no types.
     from distributed import Client, KilledWorker
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     try:
-        client = Client(address, timeout=_ANSWER_S, set_as_default=False)
+        client = Client(address, timeout=_ANSWER_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise WorkspaceError(
             f"no Dask scheduler answers at {address}: {str(error).splitlines()[0]}",
@@ -39,7 +40,7 @@ def speakers(address: str) -> Iterator[Executor]:
                 f"the Dask scheduler at {address} has no workers", hint=f"dask worker {address}"
             )
         # A line says the same wherever it is spoken, but is never taken from the scheduler's memory: it is kept in ours.
-        with client.get_executor(pure=False, retries=2) as executor:
+        with client.get_executor(pure=False, retries=2) as executor:  # type: ignore[no-untyped-call]
             try:
                 yield executor
             except (KilledWorker, CommClosedError) as error:

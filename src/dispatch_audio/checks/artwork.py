@@ -36,10 +36,11 @@ def check_pictures(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
     if name:
         yield from _check_picture(folder / name, SMALLEST)
     for pictured in sorted({mark.picture for mark in manifest.chapters if mark.picture}):
-        yield from _check_picture(folder / pictured, 1)
+        yield from _check_picture(folder / pictured, 1, ("RGB", "P"))
 
 
-def _check_picture(path: Path, smallest: int) -> Iterator[Outcome]:
+def _check_picture(path: Path, smallest: int, modes: tuple[str, ...] = ("RGB",)) -> Iterator[Outcome]:
+    """``modes`` are the colours that it may have: a chapter's may be of a palette, which no directory asks about."""
     data = path.read_bytes()
     found = picture(data)
     yield Outcome(
@@ -51,7 +52,7 @@ def _check_picture(path: Path, smallest: int) -> Iterator[Outcome]:
         f"{path.name}: {found.width} x {found.height}, square and {smallest} to {LARGEST} wanted (PSP-1, itunes:image)",
     )
     yield Outcome(
-        found.mode == "RGB" and found.dpi == (72, 72),
+        found.mode in modes and found.dpi == (72, 72),
         f"{path.name}: {found.mode}, {found.dpi[0]:.0f} dpi, RGB and 72 wanted (PSP-1, itunes:image)",
     )
     yield Outcome(

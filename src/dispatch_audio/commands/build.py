@@ -56,7 +56,17 @@ def run(args: argparse.Namespace) -> int:
             try:
                 path = find_dispatch(feed, name)
                 with shown(path.stem) as progress:
-                    built = build(path, feed, voice, executor, progress, now, args.length, again=args.again, speakers=speakers)
+                    built = build(
+                        path,
+                        feed,
+                        voice,
+                        executor,
+                        progress,
+                        now,
+                        args.length,
+                        again=args.again,
+                        speakers=speakers,
+                    )
             except DispatchAudioError as error:
                 say(str(error))
                 codes.add(FAILED)
