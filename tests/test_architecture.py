@@ -64,6 +64,7 @@ ROOMS: dict[str, set[str]] = {
     "picture": {"episode", "errors", "media", "package"},
     "checks": {"episode", "errors", "media", "mix", "models", "mp3", "package", "site", "workspace"},
     "public": {"checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
+    "publish": {"checks", "episode", "errors", "files", "models", "public", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
 
@@ -89,8 +90,12 @@ LIBRARIES: dict[str, set[str]] = {
     "onnxruntime": {"speak"},
     "phonemizer": {"speak"},
     "edge_tts": {"speak"},
-    "aiohttp": {"speak"},
-    "stamina": {"speak"},
+    "aiohttp": {"publish", "speak"},
+    "stamina": {"publish", "speak"},
+    "fsspec": {"publish"},
+    "s3fs": {"publish"},
+    "botocore": {"publish"},
+    "paramiko": {"publish"},
     "espeakng_loader": {"speak"},
     "google": {"speak"},
     "huggingface_hub": {"speak"},
