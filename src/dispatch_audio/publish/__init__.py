@@ -14,7 +14,7 @@ from dispatch_audio import files
 from dispatch_audio.checks import kept
 from dispatch_audio.errors import PublishError
 from dispatch_audio.publish.faults import ChangedError
-from dispatch_audio.publish.plan import Item, Plan, named_by, read_plan
+from dispatch_audio.publish.plan import Plan, named_by, read_plan
 from dispatch_audio.publish.pruning import prunable, prune
 from dispatch_audio.publish.sending import Visit
 from dispatch_audio.publish.targets import Target, open_target
@@ -59,9 +59,10 @@ def publish(
         files.locked(feed.folder / ".publish.lock", waiting_for=f"publishing {feed.name}"),
         open_target(address, feed.folder) as target,
     ):
+        sent: dict[str, int] = {}
         for left in reversed(range(_ROUNDS)):
             try:
-                return _round(feed, target, now, pruning=pruning, dry_run=dry_run)
+                return _round(feed, target, now, sent, pruning=pruning, dry_run=dry_run)
             except ChangedError as changed:
                 if not left:
                     raise PublishError(
@@ -73,16 +74,29 @@ def publish(
     raise AssertionError("a round returns or raises")
 
 
-def _round(feed: Feed, target: Target, now: datetime.datetime, *, pruning: bool, dry_run: bool) -> Published:
+def _round(
+    feed: Feed,
+    target: Target,
+    now: datetime.datetime,
+    sent: dict[str, int],
+    *,
+    pruning: bool,
+    dry_run: bool,
+) -> Published:
+    """Once from the plan to the feed; ``sent`` gathers the sizes of what was sent, in rounds before this one too.
+
+    Raises ChangedError when the plan no longer holds.
+    """
     plan = read_plan(feed)
-    visit = Visit(target, now)
+    visit = Visit(target, now, sent)
     seen = visit.listing.get(FEED_NAME)
     before = _before(feed, visit, plan)
     lacking = visit.lacking(plan.all)
     needed = {item.name for item in plan.all}
     if dry_run:
         visit.needs(needed, before)
-        return _published(plan, target, lacking, len(prunable(visit, needed)) if pruning else 0)
+        sent = {item.name: item.size for item in lacking}
+        return _published(plan, target, sent, len(prunable(visit, needed)) if pruning else 0)
     try:
         if lacking:
             visit.intend(lacking)
@@ -100,7 +114,7 @@ def _round(feed: Feed, target: Target, now: datetime.datetime, *, pruning: bool,
     gone = prune(visit, prunable(visit, needed)) if pruning and visit.has(plan.feed) else []
     if gone:
         visit.write_record()
-    return _published(plan, target, lacking, len(gone))
+    return _published(plan, target, sent, len(gone))
 
 
 def _before(feed: Feed, visit: Visit, plan: Plan) -> frozenset[str]:
@@ -128,11 +142,6 @@ def _before(feed: Feed, visit: Visit, plan: Plan) -> frozenset[str]:
 _PAGE = re.compile(r"feed(-[1-9][0-9]*)?\.xml")
 
 
-def _published(plan: Plan, target: Target, lacking: list[Item], deleted: int) -> Published:
-    return Published(
-        target.shown,
-        len(lacking),
-        sum(item.size for item in lacking),
-        len(plan.all) - len(lacking),
-        deleted,
-    )
+def _published(plan: Plan, target: Target, sent: dict[str, int], deleted: int) -> Published:
+    unchanged = sum(item.name not in sent for item in plan.all)
+    return Published(target.shown, len(sent), sum(sent.values()), unchanged, deleted)

@@ -106,7 +106,7 @@ def needed(
 
 def merged(ours: Mapping[str, Entry], base: Mapping[str, Entry], theirs: Mapping[str, Entry]) -> Record:
     """Our record, made from ``base``, with what another publisher has written meanwhile: of two, what keeps a file longer."""
-    both = {**theirs, **ours}
+    both = {name: entry for name, entry in theirs.items() if entry != base.get(name)} | dict(ours)
     for name, entry in theirs.items():
         if name in ours and entry != base.get(name):
             until = entry.until and ours[name].until and max(entry.until, ours[name].until)

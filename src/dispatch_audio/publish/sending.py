@@ -35,8 +35,8 @@ _BACK = datetime.timedelta(days=1)
 class Visit:
     """One run at one target: what it lists, what its record knows, and what this run adds."""
 
-    def __init__(self, target: Target, now: datetime.datetime) -> None:
-        self.target, self.now = target, now
+    def __init__(self, target: Target, now: datetime.datetime, sent: dict[str, int]) -> None:
+        self.target, self.now, self.sent = target, now, sent
         self.listing = self.retried(target.listing)
         self._base = record.read(self._kept_record())
         self.known: Record = dict(self._base)
@@ -77,7 +77,7 @@ class Visit:
 
     def holds(self, item: Item) -> bool:
         """Whether the target is known to have this file as it should be."""
-        return record.holds(
+        return not self._comes_back(item) and record.holds(
             self.known.get(item.name),
             item,
             self.listing.get(item.name),
@@ -86,10 +86,8 @@ class Visit:
         )
 
     def _is_there(self, item: Item) -> bool:
-        entry, there = self.known.get(item.name), self.listing.get(item.name)
-        if there is None or there.size != item.size:
-            return False
-        if entry and entry.until and datetime.datetime.fromisoformat(entry.until) < self.now - _BACK:
+        there = self.listing.get(item.name)
+        if there is None or there.size != item.size or self._comes_back(item):
             return False
         sent_as = self.target.sent_as(item)
         if sent_as and self.retried(lambda: self.target.kept_as(item.name)) != sent_as:
@@ -99,6 +97,10 @@ class Visit:
         self._note(item, there)
         self._learned = True
         return True
+
+    def _comes_back(self, item: Item) -> bool:
+        until = self.known.get(item.name, Entry()).until
+        return bool(until) and datetime.datetime.fromisoformat(until) < self.now - _BACK
 
     def has(self, item: Item) -> bool:
         """Whether the target has this file, as it gives it now."""
@@ -119,8 +121,7 @@ class Visit:
             self.target.put(item)
             return self._read_back(item)
 
-        self._note(item, self.retried(act))
-        log.info("%s: sent %s, %d bytes", self.target.shown, item.name, item.size)
+        self._arrived(item, self.retried(act))
 
     def send_feed(self, item: Item, seen: There | None) -> None:
         """Puts feed.xml in the place of the one that was ``seen``, and reads it back.
@@ -138,7 +139,7 @@ class Visit:
                 replaced = self.target.look(item.name)
             return self._read_back(item)
 
-        self._note(item, self.retried(act))
+        self._arrived(item, self.retried(act))
 
     def _read_back(self, item: Item) -> There:
         there = self.target.look(item.name)
@@ -149,6 +150,11 @@ class Visit:
         if self.target.digest(item.name) != item.sha256:
             raise PassingError(f"{item.name} has another SHA-256 when read back")
         return there
+
+    def _arrived(self, item: Item, there: There) -> None:
+        self._note(item, there)
+        self.sent[item.name] = item.size
+        log.info("%s: sent %s, %d bytes", self.target.shown, item.name, item.size)
 
     def _note(self, item: Item, there: There) -> None:
         with self._lock:
@@ -193,6 +199,8 @@ class Visit:
 
         Also where files were read back: a record that is younger than they are need not be doubted.
         """
+        if self.known == self._base and not self._learned:
+            return
         theirs = record.read(self._kept_record(tries))
         self.known = record.merged(self.known, self._base, theirs)
         if self.known != theirs or self._learned:
@@ -209,7 +217,6 @@ class Visit:
         """Takes names out of the record that are no longer at the target."""
         for name in names:
             self.known.pop(name, None)
-            self._base.pop(name, None)
             self.listing.pop(name, None)
 
     def needs(self, wanted: Iterable[str], before: Iterable[str]) -> None:

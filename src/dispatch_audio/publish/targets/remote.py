@@ -36,7 +36,8 @@ _MARKS = (
     "updated",
     "created",
 )
-"""Where the file systems of fsspec tell what changes with a file."""
+"""Where the file systems of fsspec tell what changes with a file: sums of its bytes, and moments."""
+_SUMS = _MARKS[:4]
 _WHOLE = frozenset({"memory", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "swift"})
 """Schemes of stores whose objects appear when they are whole; a rename there would be a copy."""
 _FINAL = frozenset({errno.ENOSPC, errno.EROFS, errno.ENAMETOOLONG, errno.ENOSYS})
@@ -77,12 +78,17 @@ class Remote:
             raise self._fault(what, error) from None
 
     def _fault(self, what: str, error: Exception) -> PublishError | PassingError:
-        said = shown(error) or type(error).__name__
+        said = f"cannot {what}: {self._said(error)}"
         if isinstance(error, OSError) and (error.errno in _FINAL or isinstance(error, _FINALLY)):
-            return PublishError(f"{what}: {said}", file=self.shown, hint=self._hint(error))
+            return PublishError(said, file=self.shown, hint=self._hint(error))
         if isinstance(error, NotImplementedError | ValueError | TypeError):
-            return PublishError(f"{what}: {said}", file=self.shown, hint="choose another target")
-        return PassingError(f"{what}: {said}")
+            return PublishError(said, file=self.shown, hint="choose another target")
+        return PassingError(said)
+
+    def _said(self, error: Exception) -> str:
+        """The library's words, or where it has none, its kind of error."""
+        text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return shown(text) or type(error).__name__
 
     def _hint(self, error: OSError) -> str:
         if error.errno == errno.ENOSPC:
@@ -112,12 +118,17 @@ class Remote:
 
     def look(self, name: str) -> There | None:
         """See ``Target.look``."""
+        path = self._path(name)
         with self._asked(f"look at {name}"):
             try:
                 self._system.invalidate_cache()
-                return _there(self._system.info(self._path(name)))
+                # As the listing has it: some file systems tell the same moment in two ways.
+                for info in self._system.ls(posixpath.dirname(path), detail=True):
+                    if info["name"].strip("/") == path.strip("/") and info["type"] == "file":
+                        return _there(info)
             except FileNotFoundError:
-                return None
+                pass
+            return None
 
     def put(self, item: Item) -> None:
         """See ``Target.put``."""
@@ -186,5 +197,7 @@ def beside_of(path: str) -> str:
 
 def _there(info: Mapping[str, Any]) -> There:
     mark = next((info[key] for key in _MARKS if info.get(key)), "")
-    moment = next((info[key] for key in _MARKS[4:] if isinstance(info.get(key), datetime.datetime)), None)
-    return There(int(info.get("size") or 0), f"{mark}", moment.timestamp() if moment else None)
+    moments = (info.get(key) for key in _MARKS if key not in _SUMS)
+    moment = next((found for found in moments if isinstance(found, datetime.datetime | float | int)), None)
+    seconds = moment.timestamp() if isinstance(moment, datetime.datetime) else moment
+    return There(int(info.get("size") or 0), f"{mark}", seconds)

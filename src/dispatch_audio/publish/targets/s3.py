@@ -9,9 +9,10 @@ from typing import Any
 import aiohttp
 import s3fs
 from botocore import exceptions as boto
+from botocore.parsers import ResponseParserError
 
 from dispatch_audio.errors import PublishError
-from dispatch_audio.publish.faults import ChangedError, PassingError, shown
+from dispatch_audio.publish.faults import ChangedError, PassingError
 from dispatch_audio.publish.plan import Item
 from dispatch_audio.publish.targets import remote
 from dispatch_audio.publish.there import There
@@ -21,6 +22,15 @@ _RIGHTS = (
 )
 _REFUSED = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
 _UNKNOWN = frozenset({"NotImplemented", "501"})
+_PASSING = (
+    boto.HTTPClientError,
+    boto.ConnectionError,
+    boto.IncompleteReadError,
+    boto.FlexibleChecksumError,
+    ResponseParserError,
+    aiohttp.ClientError,
+)
+"""Lines that break, and bytes that do not have the sum that the store itself noted."""
 
 
 class Bucket(remote.Remote):
@@ -54,11 +64,10 @@ class Bucket(remote.Remote):
             self._system.close_session(self._system.loop, self._system._s3)
 
     def _fault(self, what: str, error: Exception) -> PublishError | PassingError:
-        passing = (boto.HTTPClientError, boto.ConnectionError, boto.ResponseParserError, aiohttp.ClientError)
-        if isinstance(error, (*passing, boto.IncompleteReadError)):
-            return PassingError(f"{what}: {shown(error)}")
+        if isinstance(error, _PASSING):
+            return PassingError(f"cannot {what}: {self._said(error)}")
         if isinstance(error, boto.BotoCoreError):
-            return PublishError(f"{what}: {shown(error)}", file=self.shown, hint=_RIGHTS)
+            return PublishError(f"cannot {what}: {self._said(error)}", file=self.shown, hint=_RIGHTS)
         return super()._fault(what, error)
 
     def _hint(self, error: OSError) -> str:

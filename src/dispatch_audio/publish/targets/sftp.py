@@ -20,13 +20,15 @@ import paramiko
 from fsspec.implementations.sftp import SFTPFileSystem
 
 from dispatch_audio.errors import PublishError
-from dispatch_audio.publish.faults import PassingError, shown
+from dispatch_audio.publish.faults import PassingError
 from dispatch_audio.publish.plan import Item
 from dispatch_audio.publish.targets import remote
 from dispatch_audio.publish.there import There
 
 _PART = 1 << 20
 """Bytes that are hashed at once."""
+_NO_KEY = "No authentication methods available"
+"""How paramiko says that there is no key to try; no class of its own tells it from a broken connection."""
 
 
 class _NoStrangers(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]
@@ -91,6 +93,8 @@ class Server(remote.Remote):
         self._root = unquote(parts.path).removeprefix("/~/") or "/"
         self._open: _System | None = None
         self._made: set[str] = set()
+        self._left: list[str] = []
+        """What is being written beside its place."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -113,9 +117,9 @@ class Server(remote.Remote):
 
     def _fault(self, what: str, error: Exception) -> PublishError | PassingError:
         fault = super()._fault(what, error)
-        if isinstance(error, paramiko.AuthenticationException | paramiko.PasswordRequiredException):
+        if isinstance(error, paramiko.AuthenticationException) or _NO_KEY in str(error):
             return PublishError(
-                f"{what}: the server takes none of our keys: {shown(error)}",
+                f"the server takes none of our keys: {self._said(error)}",
                 file=self.shown,
                 hint="a key comes from ssh's agent, ~/.ssh or IdentityFile in ~/.ssh/config",
             )
@@ -162,14 +166,24 @@ class Server(remote.Remote):
             )
             beside = remote.beside_of(path)
             ftp = self._ftp
+            self._clear(ftp)
+            self._left.append(beside)
             try:
                 ftp.putfo(stream, beside, item.size, confirm=True)
                 # The one rename of SFTP that replaces; OpenSSH's extension, which other servers have too.
                 ftp.posix_rename(beside, path)
-            except (OSError, EOFError, paramiko.SSHException):
-                with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
-                    ftp.remove(beside)
+            except OSError:
+                if ftp.get_channel().get_transport().is_active():
+                    self._clear(ftp)
                 raise
+            self._left.remove(beside)
+
+    def _clear(self, ftp: Any) -> None:
+        """Removes what a try has left beside its place, also one whose connection broke."""
+        while self._left:
+            with contextlib.suppress(FileNotFoundError):
+                ftp.remove(self._left[-1])
+            self._left.pop()
 
     def _make_folder(self, name: str) -> None:
         if not name or name in self._made:
