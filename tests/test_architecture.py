@@ -80,6 +80,7 @@ ROOMS: dict[str, set[str]] = {
         "workspace",
     },
     "public": {"artwork", "checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
+    "publish": {"checks", "episode", "errors", "files", "models", "public", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, commands and cli stand above all of them."""
 
@@ -105,8 +106,12 @@ LIBRARIES: dict[str, set[str]] = {
     "onnxruntime": {"speak"},
     "phonemizer": {"speak"},
     "edge_tts": {"speak"},
-    "aiohttp": {"speak"},
-    "stamina": {"speak"},
+    "aiohttp": {"publish", "speak"},
+    "stamina": {"publish", "speak"},
+    "fsspec": {"publish"},
+    "s3fs": {"publish"},
+    "botocore": {"publish"},
+    "paramiko": {"publish"},
     "espeakng_loader": {"speak"},
     "google": {"speak"},
     "huggingface_hub": {"speak"},

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "spoken": "how a text will be read",
     "build": "episodes into public/, and the feed",
     "check": "measures what is in public/ against every promise",
+    "publish": "public/ to where listeners fetch it",
     "serve": "public/ on this machine, as podcast apps need it",
     "voices": "the voices there are; `voices say` auditions one",
 }

@@ -8,6 +8,7 @@ DispatchAudioError          anything we can explain: what, where, and the way ou
 ├── ModelError              a model is missing, or is another than the one we know
 ├── SoundError              audio cannot be read, mixed or encoded
 │   └── ClipGoneError       a clip is no longer what was spoken: it must be spoken again
+├── PublishError            public/ could not be sent to a target
 └── WorkspaceError          a folder or file of the workspace is missing or cannot be written
 
 Every error carries fields, not a finished sentence, so that all of them look alike on a terminal and in a log.
@@ -71,6 +72,10 @@ class SoundError(DispatchAudioError):
 
 class ClipGoneError(SoundError):
     """A clip was removed or damaged after it was spoken: it must be spoken again."""
+
+
+class PublishError(DispatchAudioError):
+    """public/ could not be sent to a target; what is there is whole, and the feed there names nothing that is missing."""
 
 
 class WorkspaceError(DispatchAudioError):

@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from dispatch_audio.workspace.categories import CATEGORIES
+from dispatch_audio.workspace.targets import target_address
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -245,10 +246,12 @@ class FeedSettings(Settings):
     """The ``base_url`` that listeners subscribed at before; empty when the show has not moved."""
     withdrawn: tuple[str, ...] = ()
     """Slugs of episodes that were taken back, which the feed no longer lists."""
+    publish: tuple[Annotated[str, AfterValidator(target_address)], ...] = ()
+    """Where public/ is sent to: folders, or addresses such as ``s3://bucket/path``."""
 
-    @field_validator("category", mode="before")
+    @field_validator("category", "publish", mode="before")
     @classmethod
-    def _one_category(cls, value: object) -> object:
+    def _one_or_several(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
 
     @field_validator("category")
@@ -321,6 +324,7 @@ FEED_ONLY = frozenset(
         "items_per_page",
         "moved_from",
         "withdrawn",
+        "publish",
     }
 )
 """Keys of feed.toml that change the feed and no episode: none is made again for them."""

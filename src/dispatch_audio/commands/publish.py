@@ -1,0 +1,72 @@
+"""Sends what is in public/ to the targets that `publish` in feed.toml names: what has changed, the feed last.
+
+Every file is read back before the feed names it. Nothing is deleted without --prune.
+"""
+
+import argparse
+import datetime
+from typing import TYPE_CHECKING
+
+from dispatch_audio.cli import DONE, FAILED, say
+from dispatch_audio.commands import common
+from dispatch_audio.errors import DispatchAudioError, SettingsError
+
+if TYPE_CHECKING:
+    from dispatch_audio.publish import Published
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    common.workspace_arguments(parser)
+    parser.add_argument(
+        "--prune",
+        action="store_true",
+        help="also delete what no version of the feed of the last 30 days needs",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="look, and tell what would be done")
+    common.json_argument(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tries each target, and tells of each."""
+    from dispatch_audio.publish import publish
+
+    _, feed = common.chosen_feed(args)
+    if not feed.settings.publish:
+        raise SettingsError(
+            "publish: names no target",
+            file=feed.folder / "feed.toml",
+            hint='write publish = "/srv/www/show", "s3://bucket/path" or "sftp://host/path"',
+        )
+    now = datetime.datetime.now(datetime.UTC)
+    code = DONE
+    for address in feed.settings.publish:
+        try:
+            done = publish(feed, address, now, pruning=args.prune, dry_run=args.dry_run)
+        except DispatchAudioError as error:
+            say(str(error))
+            code = FAILED
+        else:
+            _tell(done, dry_run=args.dry_run, as_json=args.json)
+    return code
+
+
+def _tell(done: "Published", *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        common.result(
+            {
+                "target": done.target,
+                "sent": done.sent,
+                "bytes": done.sent_bytes,
+                "unchanged": done.unchanged,
+                "deleted": done.deleted,
+                "dry_run": dry_run,
+            }
+        )
+    else:
+        would = "would be " if dry_run else ""
+        common.line(
+            f"{done.target}: {done.sent} {would}sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged, "
+            f"{done.deleted} {would}deleted"
+        )
+    common.flush()

@@ -1,0 +1,147 @@
+"""public/ to where listeners fetch it: what has changed, in an order in which no feed ever names what is not there.
+
+The truth is what is at the target. Its record (``.published.json``) only saves reading it all back.
+"""
+
+import contextlib
+import datetime
+import logging
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from dispatch_audio import files
+from dispatch_audio.checks import kept
+from dispatch_audio.errors import PublishError
+from dispatch_audio.publish.faults import ChangedError
+from dispatch_audio.publish.plan import Plan, named_by, read_plan
+from dispatch_audio.publish.pruning import prunable, prune
+from dispatch_audio.publish.sending import Visit
+from dispatch_audio.publish.targets import Target, open_target
+from dispatch_audio.site import FEED_NAME
+from dispatch_audio.workspace import Feed
+
+__all__ = ["Published", "publish"]
+
+log = logging.getLogger(__name__)
+
+_ROUNDS = 3
+"""How often a run plans anew when public/ or the target changes under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did at a target; of a dry run, what one would do."""
+
+    target: str
+    sent: int
+    """Files."""
+    sent_bytes: int
+    unchanged: int
+    """Files that were there already."""
+    deleted: int
+
+
+def publish(
+    feed: Feed, address: str, now: datetime.datetime, *, pruning: bool = False, dry_run: bool = False
+) -> Published:
+    """Brings a target, one of ``feed.settings.publish``, to what is in public/, and the feed last.
+
+    Media come first, then chapters, transcripts, pictures, pages, the show's page and archives. Each is read back, and the
+    feed is sent only when all that it names is there, and only in the place of the one that it was compared with.
+    ``pruning`` also deletes what no version of the feed of the 30 days before ``now`` needs.
+
+    Raises PublishError when it cannot be done, also when the feed at the target has episodes that this one lacks. Whatever
+    is raised, and wherever a run is killed, the feed at the target is whole, and a later run goes on from there. The feed's
+    lock must not be held: it is taken while public/ is looked at.
+    """
+    with (
+        files.locked(feed.folder / ".publish.lock", waiting_for=f"publishing {feed.name}"),
+        open_target(address, feed.folder) as target,
+    ):
+        sent: dict[str, int] = {}
+        for left in reversed(range(_ROUNDS)):
+            try:
+                return _round(feed, target, now, sent, pruning=pruning, dry_run=dry_run)
+            except ChangedError as changed:
+                if not left:
+                    raise PublishError(
+                        f"{changed}, {_ROUNDS} times",
+                        file=target.shown,
+                        hint="run it again when nobody else builds or publishes; `dispatch-audio check` looks at public/",
+                    ) from None
+                log.warning("%s: %s; planned anew", target.shown, changed)
+    raise AssertionError("a round returns or raises")
+
+
+def _round(
+    feed: Feed,
+    target: Target,
+    now: datetime.datetime,
+    sent: dict[str, int],
+    *,
+    pruning: bool,
+    dry_run: bool,
+) -> Published:
+    """Once from the plan to the feed; ``sent`` gathers the sizes of what was sent, in rounds before this one too.
+
+    Raises ChangedError when the plan no longer holds.
+    """
+    plan = read_plan(feed)
+    visit = Visit(target, now, sent)
+    seen = visit.listing.get(FEED_NAME)
+    before = _before(feed, visit, plan)
+    lacking = visit.lacking(plan.all)
+    needed = {item.name for item in plan.all}
+    if dry_run:
+        visit.needs(needed, before)
+        sent = {item.name: item.size for item in lacking}
+        return _published(plan, target, sent, len(prunable(visit, needed)) if pruning else 0)
+    try:
+        if lacking:
+            visit.intend(lacking)
+        visit.send(item for item in lacking if item is not plan.feed)
+        if plan.feed in lacking:
+            visit.refuse_gaps((*plan.items, *plan.pages[:-1]), plan.named)
+            visit.send_feed(plan.feed, seen)
+    except (PublishError, ChangedError):
+        # What was read back need not be so again; where the target is gone, it will be.
+        with contextlib.suppress(PublishError):
+            visit.write_record(tries=1)
+        raise
+    visit.needs(needed, before)
+    visit.write_record()
+    gone = prune(visit, prunable(visit, needed)) if pruning and visit.has(plan.feed) else []
+    if gone:
+        visit.write_record()
+    return _published(plan, target, sent, len(gone))
+
+
+def _before(feed: Feed, visit: Visit, plan: Plan) -> frozenset[str]:
+    """What the feed at the target names, where it is another than ours.
+
+    Raises PublishError when listeners would lose an episode: then public/ is older than what they have, or is not the
+    same show.
+    """
+    names = [name for name in visit.listing if _PAGE.fullmatch(name)]
+    if FEED_NAME not in names or visit.holds(plan.feed):
+        return frozenset()
+    pages = [data for name in names if (data := visit.retried(partial(visit.target.read, name))) is not None]
+    coming = [item.source for item in plan.pages if isinstance(item.source, bytes)]
+    lost = next((out for out in kept.check(pages, coming, feed.settings) if not out.passed), None)
+    if lost is not None:
+        raise PublishError(
+            f"the feed there has {lost.said}",
+            file=visit.target.shown,
+            hint="it was published from elsewhere: bring those episodes into public/, or name their slugs in `withdrawn` in "
+            "feed.toml",
+        )
+    return frozenset(names).union(*(named_by(data, feed.settings.base_url) for data in pages))
+
+
+_PAGE = re.compile(r"feed(-[1-9][0-9]*)?\.xml")
+
+
+def _published(plan: Plan, target: Target, sent: dict[str, int], deleted: int) -> Published:
+    unchanged = sum(item.name not in sent for item in plan.all)
+    return Published(target.shown, len(sent), sum(sent.values()), unchanged, deleted)

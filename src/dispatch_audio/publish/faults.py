@@ -1,0 +1,26 @@
+"""What sending is told by a target, and words that may be shown: no secret is in them."""
+
+import os
+import re
+
+_SECRET = re.compile(r"SECRET|TOKEN|PASSWORD|PASSPHRASE|CREDENTIAL|ACCESS_KEY|API_?KEY|_KEY$", re.IGNORECASE)
+_SHORTEST = 6
+"""Characters; what is shorter is no secret, and would blot out common words."""
+_ACCOUNT = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+class PassingError(Exception):
+    """A target does not do now what it may do a moment later, as the rest of a sentence."""
+
+
+class ChangedError(Exception):
+    """What was planned no longer holds: public/, or the feed at the target, is another than it was."""
+
+
+def shown(text: object) -> str:
+    """A library's words in one line, without what the environment keeps secret and without accounts in addresses."""
+    said = _ACCOUNT.sub("", " ".join(str(text).split()))
+    for name, value in os.environ.items():
+        if len(value) >= _SHORTEST and _SECRET.search(name):
+            said = said.replace(value, "[secret]")
+    return said
