@@ -7,6 +7,7 @@ name of the same machine, serves ranges.
 
 import contextlib
 import hashlib
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -53,6 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/store/"):
             self._stored(self.path.removeprefix("/store/"), body=body)
             return
+        listed = re.fullmatch(r"/api/models/([^/]+/[^/]+)/(revision|tree)/[^/?]+(\?.*)?", self.path)
+        if listed and not hub.faults:
+            self._send(
+                200, {"Content-Type": "application/json"}, self._listed(listed[1], listed[2]), body=body
+            )
+            return
         found = re.fullmatch(r"/([^/]+/[^/]+)/resolve/([^/]+)/(.+)", self.path)
         data = hub.files.get(f"{found[1]}/{found[3]}") if found else None
         if "no hub" in hub.faults:
@@ -75,6 +82,19 @@ class _Handler(BaseHTTPRequestHandler):
             }
             assert found is not None
             self._send(302, {**linked, "Location": f"{hub.store}/{found[1]}/{found[3]}"}, b"", body=body)
+
+    def _listed(self, repository: str, what: str) -> bytes:
+        """A repository as the hub's API tells of it, or the files in it."""
+        there = {
+            name.removeprefix(f"{repository}/"): data
+            for name, data in self.hub.files.items()
+            if name.startswith(f"{repository}/")
+        }
+        files = [
+            {"type": "file", "path": name, "size": len(data), "oid": COMMIT} for name, data in there.items()
+        ]
+        about = {"id": repository, "sha": COMMIT, "siblings": [{"rfilename": name} for name in there]}
+        return json.dumps(about if what == "revision" else files).encode()
 
     def _stored(self, name: str, *, body: bool) -> None:
         hub = self.hub

