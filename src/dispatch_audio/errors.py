@@ -9,6 +9,7 @@ DispatchAudioError          anything we can explain: what, where, and the way ou
 ├── SoundError              audio cannot be read, mixed or encoded
 │   └── ClipGoneError       a clip is no longer what was spoken: it must be spoken again
 └── WorkspaceError          a folder or file of the workspace is missing or cannot be written
+    └── ChangedError        a file is no longer what it was when it was read: nothing was written
 
 Every error carries fields, not a finished sentence, so that all of them look alike on a terminal and in a log.
 """
@@ -75,3 +76,7 @@ class ClipGoneError(SoundError):
 
 class WorkspaceError(DispatchAudioError):
     """A folder or file of the workspace is missing or cannot be written."""
+
+
+class ChangedError(WorkspaceError):
+    """A file is no longer what it was when it was read; nothing was written."""

@@ -7,7 +7,6 @@ is 3.
 
 import argparse
 import datetime
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     voice = common.chosen_voice(args, workspace, feed)
     codes = {DONE}
     now = datetime.datetime.now(datetime.UTC)
-    with ThreadPoolExecutor(max_workers=_workers()) as executor:
+    with ThreadPoolExecutor(max_workers=common.workers()) as executor:
         for name in args.dispatch:
             try:
                 path = find_dispatch(feed, name)
@@ -56,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
                 codes.add(FAILED)
             else:
                 _tell(built, workspace, now, as_json=args.json)
-                codes.add(WITHHELD if built.status == "withheld" else DONE)
+                codes.add(WITHHELD if built.status == "withheld" and not built.waits else DONE)
     return next(code for code in (FAILED, WITHHELD, DONE) if code in codes)
 
 
@@ -88,8 +87,3 @@ def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_
         )
     for finding in built.failed:
         say(f"{built.slug}: {finding.check}: {finding.said}")
-
-
-def _workers() -> int:
-    """One for each core that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

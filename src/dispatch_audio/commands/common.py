@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,3 +110,8 @@ def line(text: str) -> None:
 def flush() -> None:
     """Hands on what was printed, for a reader that waits for it while the command goes on."""
     sys.stdout.flush()
+
+
+def workers() -> int:
+    """One for each core that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

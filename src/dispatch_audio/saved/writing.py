@@ -68,12 +68,13 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         raise ValueError(f"the chapter {chapter.title!r} has no title or no utterances")
     numbers = f" {sources_mark(chapter.sources)}" if chapter.sources else ""
     yield f"## {escaped(_on_one_line(chapter.title))}{numbers}"
-    blocks = _blocks(chapter.utterances)
-    for block, following in zip(blocks, [*blocks[1:], ()], strict=True):
+    parts = blocks(chapter.utterances)
+    for block, following in zip(parts, [*parts[1:], ()], strict=True):
         yield _block(block, following)
 
 
-def _blocks(utterances: tuple[Utterance, ...]) -> list[tuple[Utterance, ...]]:
+def blocks(utterances: tuple[Utterance, ...]) -> list[tuple[Utterance, ...]]:
+    """The paragraphs and quotations of a chapter."""
     blocks: list[list[Utterance]] = []
     before: Utterance | None = None
     for utterance in utterances:

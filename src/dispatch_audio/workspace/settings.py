@@ -202,6 +202,9 @@ class FeedSettings(Settings):
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
 
+    review: bool = False
+    """Whether an episode airs only when an editor has approved it, in the studio."""
+
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
 
@@ -290,6 +293,7 @@ class FeedSettings(Settings):
 
 FEED_ONLY = frozenset(
     {
+        "review",
         "type",
         "episode_types",
         "seasons",
