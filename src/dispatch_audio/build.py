@@ -204,8 +204,8 @@ def _air(
     slug, folder = made.slug, feed.public / "episodes" / made.slug
     if not any(making.iterdir()):
         # It was made before and waited: what it was withheld for stays behind.
-        for name in (made.enclosure.name, *(file.name for file in made.beside), PAGE_NAME, MANIFEST_NAME):
-            files.move_in(feed.withheld / slug / name, making / name)
+        for file in [file for file in (feed.withheld / slug).iterdir() if file.name != _FINDINGS_NAME]:
+            files.move_in(file, making / file.name)
     # Made before anything is moved: what cannot be published must leave public/ as it was.
     site = site_of(feed, {**manifests, slug: made}.values(), now)
     failed = (

@@ -16,13 +16,14 @@ from starlette.routing import Route
 
 from dispatch_audio.errors import ChangedError, DispatchAudioError, InputError
 from dispatch_audio.script import Utterance
-from dispatch_audio.studio import finished, pages, speaker
+from dispatch_audio.studio import finished, pages
 from dispatch_audio.studio.desk import Choices, Desk, Piece
 from dispatch_audio.studio.desk_script import ScriptDesk
 from dispatch_audio.studio.guard import Guard, Pass, opened
 from dispatch_audio.studio.listing import Listing
 from dispatch_audio.studio.making import Workshop
 from dispatch_audio.studio.sounding import Sounding
+from dispatch_audio.studio.speaker import Speaker, clip_file
 from dispatch_audio.workspace import Feed, Voice, Workspace
 
 log = logging.getLogger(__name__)
@@ -49,13 +50,13 @@ class Studio:
     now: Callable[[], datetime.datetime] = utc_now
     desk: Desk = field(init=False)
     listing: Listing = field(init=False)
-    speaker: speaker.Speaker = field(init=False)
+    speaker: Speaker = field(init=False)
     workshop: Workshop = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.workspace)
         self.listing = Listing(self.desk)
-        self.speaker = speaker.Speaker(self.workers)
+        self.speaker = Speaker(self.workers)
         self.workshop = Workshop(self.workers, self.now)
 
     def feeds(self) -> tuple[str, ...]:
@@ -212,7 +213,7 @@ def _static(request: Request) -> Response:
 
 
 def _clip(request: Request) -> Response:
-    path = speaker.clip_file(request.path_params["key"])
+    path = clip_file(request.path_params["key"])
     if path is None:
         return PlainTextResponse("No such clip.", 404)
     headers = {"cache-control": "private, max-age=31536000, immutable"}

@@ -21,6 +21,7 @@ from dispatch_audio.script import (
 )
 from dispatch_audio.sentences import parted
 from dispatch_audio.speak.estimate import chapter_estimates, words
+from dispatch_audio.speak.silences import silence_after
 from dispatch_audio.spoken import guessed
 from dispatch_audio.workspace import Feed, Voice
 
@@ -42,7 +43,7 @@ def told(saved: Saved, feed: Feed, voice: Voice, ids: Sequence[str] = ()) -> dic
                 "title": chapter.title,
                 "sources": list(chapter.sources),
                 "seconds": length,
-                "blocks": list(_blocks(chapter, names)),
+                "blocks": list(_blocks(chapter, voice, names)),
             }
             for chapter, length in zip(script.chapters, seconds, strict=True)
         ],
@@ -52,7 +53,7 @@ def told(saved: Saved, feed: Feed, voice: Voice, ids: Sequence[str] = ()) -> dic
     }
 
 
-def _blocks(chapter: Chapter, names: Iterator[str]) -> Iterator[dict[str, object]]:
+def _blocks(chapter: Chapter, voice: Voice, names: Iterator[str]) -> Iterator[dict[str, object]]:
     parts = blocks(chapter.utterances)
     for block, following in zip(parts, [*parts[1:], None], strict=True):
         lines = []
@@ -63,7 +64,8 @@ def _blocks(chapter: Chapter, names: Iterator[str]) -> Iterator[dict[str, object
                 ends_chapter=following is None and i + 1 == len(block),
                 ends_block=i + 1 == len(block),
             )
-            lines.append({**_line(line, usual), "id": next(names, "")})
+            rest = silence_after(line, voice.profile.pauses)
+            lines.append({**_line(line, usual), "rest": rest, "id": next(names, "")})
         yield {"kind": block[0].kind, "lines": lines}
 
 
