@@ -1,9 +1,9 @@
 // Differences, shown line by line.
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 
 export function showDiff(box, text) {
   const rows = text.split("\n").filter((line) => line && !line.startsWith("---") && !line.startsWith("+++"));
-  box.replaceChildren(...rows.map((line) => {
+  fill(box, ...rows.map((line) => {
     if (line.startsWith("@@")) return h("p", { class: "hunk" }, "⋯");
     const kind = { "+": "plus", "-": "minus" }[line[0]] ?? "";
     return h("p", { class: kind }, h("span", { class: "sign", "aria-hidden": "true" }, line[0] === " " ? "" : line[0]), kind ? h("span", { class: "unseen" }, kind === "plus" ? "added: " : "taken away: ") : null, line.slice(1) || " ");
@@ -14,7 +14,7 @@ export function showDiff(box, text) {
 export function showBoth(one, other, mine, theirs) {
   const [inTheirs, inMine] = [new Set(theirs), new Set(mine)];
   const rows = (lines, known, kind) => lines.map((line) => h("p", { class: known.has(line) ? "" : kind }, line));
-  one.replaceChildren(...rows(mine, inTheirs, "plus"));
-  other.replaceChildren(...rows(theirs, inMine, "minus"));
+  fill(one, ...rows(mine, inTheirs, "plus"));
+  fill(other, ...rows(theirs, inMine, "minus"));
   for (const box of [one, other]) box.querySelector(".plus, .minus")?.scrollIntoView({ block: "center" });
 }

@@ -8,8 +8,15 @@ export function h(name, given = {}, ...children) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== false && child !== undefined));
+  element.append(...there(children));
   return element;
+}
+
+const there = (children) => children.flat().filter((child) => child !== null && child !== false && child !== undefined);
+
+/** Puts these children in place of those that an element has; null and false are left out. */
+export function fill(element, ...children) {
+  element.replaceChildren(...there(children));
 }
 
 const SVG = "http://www.w3.org/2000/svg";

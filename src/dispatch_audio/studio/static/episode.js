@@ -1,6 +1,6 @@
 // The episode: built with its progress, then heard with waveform, loudness, chapters and transcript, and approved.
 import { ask, audioAddress, Refused } from "./api.js";
-import { $, announce, clock, h, svg } from "./dom.js";
+import { $, announce, clock, fill, h, svg } from "./dom.js";
 
 const WIDTH = 1400;
 const HEIGHT = 200;
@@ -42,7 +42,7 @@ export class Episode {
   }
 
   #fault(text) {
-    $("view-episode").replaceChildren(h("section", { class: "page" }, h("h2", {}, "Not built"), h("p", { class: "told bad", role: "alert" }, text), h("p", {}, h("button", { type: "button", onclick: () => this.#back() }, "Back to the script"))));
+    fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Not built"), h("p", { class: "told bad", role: "alert" }, text), h("p", {}, h("button", { type: "button", onclick: () => this.#back() }, "Back to the script"))));
   }
 
   #watch(told) {
@@ -71,7 +71,7 @@ export class Episode {
   }
 
   #withheld(failed) {
-    $("view-episode").replaceChildren(h("section", { class: "page" }, h("h2", {}, "Not spoken: the script does not pass its check"),
+    fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Not spoken: the script does not pass its check"),
       h("ul", { class: "findings" }, ...failed.map(({ check, said }) => h("li", {}, h("div", { class: "finding" }, h("span", { class: "kind grave" }, check), h("span", { class: "what" }, said))))),
       h("p", {}, h("button", { type: "button", onclick: () => this.#back() }, "Back to the script"))));
   }
@@ -83,7 +83,7 @@ export class Episode {
       const left = h("p", { class: "quiet left-time" });
       const list = h("ol", { class: "making" });
       const cancel = h("button", { type: "button", id: "cancel", onclick: () => ask("build", "DELETE") }, "Stop");
-      $("view-episode").replaceChildren(h("section", { class: "page" }, h("h2", {}, "Building"), stage, bar, left, list, h("p", {}, cancel)));
+      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Building"), stage, bar, left, list, h("p", {}, cancel)));
       this.#progress = { bar, stage, left, list };
     }
     const { bar, stage, left, list } = this.#progress;
@@ -93,7 +93,7 @@ export class Episode {
     if (told.total) Object.assign(bar, { max: told.total, value: told.done });
     else bar.removeAttribute("value");
     left.textContent = told.seconds_left === null ? " " : `about ${clock(told.seconds_left)} left of this stage`;
-    list.replaceChildren(...told.chapters.map(({ title, lines, spoken }) => h("li", { class: spoken === lines ? "done" : "" }, h("span", {}, title), h("span", { class: "quiet" }, spoken === lines ? "spoken" : `${spoken} of ${lines}`), h("span", { class: "bar", "aria-hidden": "true" }, this.#filled(spoken / Math.max(1, lines))))));
+    fill(list, ...told.chapters.map(({ title, lines, spoken }) => h("li", { class: spoken === lines ? "done" : "" }, h("span", {}, title), h("span", { class: "quiet" }, spoken === lines ? "spoken" : `${spoken} of ${lines}`), h("span", { class: "bar", "aria-hidden": "true" }, this.#filled(spoken / Math.max(1, lines))))));
   }
 
   #filled(share) {
@@ -108,7 +108,7 @@ export class Episode {
       told = await ask("episode");
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      $("view-episode").replaceChildren(h("section", { class: "page" }, h("h2", {}, "No episode yet"), h("p", { class: "quiet" }, said || error.message), h("p", {}, h("button", { type: "button", class: "primary", "data-do": "build" }, "Build"))));
+      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "No episode yet"), h("p", { class: "quiet" }, said || error.message), h("p", {}, h("button", { type: "button", class: "primary", "data-do": "build" }, "Build"))));
       return;
     }
     if (!this.#open) return;
@@ -138,7 +138,7 @@ export class Episode {
       const start = event.target.closest("[data-start]")?.dataset.start;
       if (start) this.#seek(Number(start));
     });
-    $("view-episode").replaceChildren(h("section", { class: "page" },
+    fill($("view-episode"), h("section", { class: "page" },
       h("div", { class: "episode-head" }, h("h2", {}, told.title), h("p", { class: "quiet" }, `${clock(told.seconds)} · ${told.narrator}${told.stand_in ? `, spoken by ${told.stand_in}` : ""} · ${(told.bytes / 1e6).toFixed(1)} MB`)),
       status,
       failed.length ? h("ul", { class: "findings" }, ...failed.map(({ check, said: what }) => h("li", {}, h("div", { class: "finding" }, h("span", { class: "kind grave" }, check), h("span", { class: "what" }, what))))) : null,
@@ -182,7 +182,7 @@ export class Episode {
     try {
       shape = await ask("waveform");
     } catch (error) {
-      box.replaceChildren(h("p", { class: "quiet" }, error.message));
+      fill(box, h("p", { class: "quiet" }, error.message));
       return;
     }
     if (!box.isConnected) return;
@@ -206,14 +206,14 @@ export class Episode {
       const frame = image.getBoundingClientRect();
       this.#seek(((event.clientX - frame.left) / frame.width) * this.#told.seconds);
     });
-    box.replaceChildren(image, h("p", { class: "legend quiet" }, h("span", { class: "key wave-key" }), "waveform", h("span", { class: "key loud-key" }), `loudness over three seconds, the line at ${target} LUFS`));
+    fill(box, image, h("p", { class: "legend quiet" }, h("span", { class: "key wave-key" }), "waveform", h("span", { class: "key loud-key" }), `loudness over three seconds, the line at ${target} LUFS`));
   }
 
   async #figures() {
     const box = $("figures");
     const found = await ask("figures").catch((error) => [{ check: "check", passed: false, said: error.message }]);
     if (!box.isConnected) return;
-    box.replaceChildren(h("ul", { class: "figures" }, ...found.map(({ check, passed, said }) => h("li", { class: passed ? "" : "failed" }, h("span", { class: "mark", "aria-label": passed ? "passed" : "failed", role: "img" }, passed ? "✓" : "✗"), h("span", {}, check), h("span", { class: "quiet" }, said)))));
+    fill(box, h("ul", { class: "figures" }, ...found.map(({ check, passed, said }) => h("li", { class: passed ? "" : "failed" }, h("span", { class: "mark", "aria-label": passed ? "passed" : "failed", role: "img" }, passed ? "✓" : "✗"), h("span", {}, check), h("span", { class: "quiet" }, said)))));
   }
 
   async #approve(status) {

@@ -1,7 +1,7 @@
 // The page of a dispatch: what keys and buttons do.
 import { ask, askFeed, choices, choose, Refused } from "./api.js";
 import { showBoth, showDiff } from "./diff.js";
-import { $, announce, clock, h } from "./dom.js";
+import { $, announce, clock, fill, h } from "./dom.js";
 import { Episode } from "./episode.js";
 import * as model from "./model.js";
 import { Panel, voiceOf } from "./panel.js";
@@ -124,7 +124,7 @@ const doing = {
     const { diff, saved } = await ask("diff");
     const box = $("diff-lines");
     if (diff) showDiff(box, diff);
-    else box.replaceChildren(h("p", { class: "quiet" }, saved ? "The script is as it was composed." : "Nothing is changed yet."));
+    else fill(box, h("p", { class: "quiet" }, saved ? "The script is as it was composed." : "Nothing is changed yet."));
     $("diff").showModal();
   },
   async build() {
@@ -185,7 +185,7 @@ function show(which) {
 function notice(text, ...more) {
   const box = $("notice");
   box.hidden = !text;
-  box.replaceChildren(h("span", {}, text), ...more);
+  fill(box, h("span", {}, text), ...more);
 }
 
 function noticeOutdated() {
@@ -385,5 +385,5 @@ store.load().then(() => {
   player.ahead([...model.lines(store.doc)].slice(0, 3));
 }).catch((error) => {
   $("script").setAttribute("aria-busy", "false");
-  $("script").replaceChildren(h("p", { class: "told bad" }, error.message));
+  fill($("script"), h("p", { class: "told bad" }, error.message));
 });

@@ -1,6 +1,6 @@
 // What stands beside the line: its sources and what was left out, how its words are said, what a check finds.
 import { ask, askFeed, choices, Refused } from "./api.js";
-import { $, announce, h } from "./dom.js";
+import { $, announce, fill, h } from "./dom.js";
 import { find, lines } from "./model.js";
 import { asLine } from "./player.js";
 import { places, wordsOf } from "./view.js";
@@ -85,7 +85,7 @@ export class Panel {
     const key = `${c}`;
     const top = this.#shown === key ? pane.scrollTop : 0;
     this.#shown = key;
-    pane.replaceChildren(
+    fill(pane, 
       h("h2", {}, chapter.title),
       cards.length ? null : h("p", { class: "quiet" }, "The show’s own words: no source is told here."),
       ...cards.map((source) => this.#card(source, line.sources.includes(source.number), here.filter((one) => one.source === source.number), c)),
@@ -135,7 +135,7 @@ export class Panel {
         onclick: () => this.choose(word) }, word.text);
     });
     const detail = h("div", { id: "word-detail" });
-    pane.replaceChildren(h("h2", {}, "How it is said"), h("p", { class: "chips", role: "group", "aria-label": "Words of the line" }, ...chips), detail);
+    fill(pane, h("h2", {}, "How it is said"), h("p", { class: "chips", role: "group", "aria-label": "Words of the line" }, ...chips), detail);
     if (this.#word) this.#detail(detail, place, this.#word);
     else detail.append(h("p", { class: "quiet" }, "Every word of this line is read as it stands. Choose one to change that."));
     this.#acts.marked(this.#word);
@@ -166,7 +166,7 @@ export class Panel {
     try {
       told = await askFeed("word", "POST", { line, written: word.text });
     } catch (error) {
-      box.replaceChildren(h("p", { class: "told bad" }, error.message));
+      fill(box, h("p", { class: "told bad" }, error.message));
       return;
     }
     if (asked !== this.#asked || !box.isConnected) return;
@@ -184,12 +184,12 @@ export class Panel {
       help.textContent = helps[manner.value];
       own.firstChild.checked = Boolean(said.value.trim());
       timer = setTimeout(async () => {
-        if (!said.value.trim()) return preview.replaceChildren();
+        if (!said.value.trim()) return fill(preview);
         try {
           const { readings: [one] } = await askFeed("word", "POST", { line, written: word.text, manner: manner.value, said: said.value });
-          preview.replaceChildren(h("span", {}, one.spoken), " ", h("span", { class: "ipa" }, one.sound && `/${one.sound}/`));
+          fill(preview, h("span", {}, one.spoken), " ", h("span", { class: "ipa" }, one.sound && `/${one.sound}/`));
         } catch (error) {
-          preview.replaceChildren(h("span", { class: "bad" }, error.message));
+          fill(preview, h("span", { class: "bad" }, error.message));
         }
       }, 150);
     };
@@ -201,7 +201,7 @@ export class Panel {
       return way === "own" ? { manner: manner.value, said: said.value } : { manner: way ?? "as it is", said: "" };
     };
     const save = (where) => this.#settle(where, place.line.id, word, chosen(), status);
-    box.replaceChildren(
+    fill(box, 
       h("p", { class: "headword" }, h("b", {}, word.text), guess ? h("span", { class: "tag guess" }, "guessed") : null, inLine ? h("span", { class: "tag" }, "set in this line") : null),
       h("fieldset", { class: "ways" }, h("legend", {}, "Candidates"), ...ways,
         h("div", { class: "candidate" }, h("button", { type: "button", class: "play", "aria-label": "Hear it as written below", onclick: () => this.#hear(line, word, { manner: manner.value, said: said.value }) }), own),
@@ -285,7 +285,7 @@ export class Panel {
       };
       return h("li", {}, h("button", { type: "button", class: "finding", onclick: go }, h("span", { class: "kind" }, word), h("span", { class: "what ipa" }, `/${sound}/`), h("span", { class: "quiet" }, nths.length > 1 ? `${nths.length} lines` : "")));
     };
-    $("pane-checks").replaceChildren(
+    fill($("pane-checks"), 
       h("h2", {}, "Before air"),
       found.length ? h("ul", { class: "findings" }, ...found.map(item)) : h("p", { class: "good" }, "Numbers, names and quotations are the dispatch’s, and every sentence can be followed."),
       h("h3", {}, "Words that the voice must guess"),
