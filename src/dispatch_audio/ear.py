@@ -27,7 +27,8 @@ WAYS_OUT: dict[Kind, str] = {
 }
 """From what is hard to follow to what an editor can do about it."""
 
-_FIGURE = re.compile(r"(?<![\w.])[$€£¥]?\d[\d,.]*(?:\w*%?|\b)")
+_FIGURE = re.compile(r"(?<![\w.,-])[$€£¥]?\d(?:[\d,.]*\d)?[a-zA-Z]*%?")
+"""A number that is told; one that belongs to a name, GPT-5.4, is none."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STRUCTURE = {"the", "a", "an", "it", "in", "on", "at", "and", "but"}
 """Words that many sentences begin with: alone they are no likeness."""

@@ -176,7 +176,11 @@ class ScriptDesk:
     def episode(self, ask: "Ask") -> object:
         """The finished episode."""
         piece = ask.piece
-        return finished.told(finished.newest(piece), piece, ask.studio.desk.saved(piece), ask.voice())
+        try:
+            found = finished.newest(piece)
+        except InputError as error:
+            return {"built": False, "error": str(error)}
+        return finished.told(found, piece, ask.studio.desk.saved(piece), ask.voice())
 
 
 def _script(

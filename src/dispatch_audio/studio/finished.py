@@ -59,6 +59,7 @@ def told(found: Finished, piece: Piece, edited: bytes | None, voice: Voice) -> d
     transcript = exact(manifest.transcripts)
     cues = transcript.read((found.folder / transcript.file.name).read_bytes())
     return {
+        "built": True,
         "slug": manifest.slug,
         "title": manifest.title,
         "aired": found.aired,

@@ -62,7 +62,8 @@ def as_read(line: Utterance, written: str, manner: str, said: str, feed: Feed, v
 def readings(line: Utterance, written: str, feed: Feed, voice: Voice) -> Iterator[Reading]:
     """The word as it is read now, and as a word or letter by letter where that is something else."""
     seen: set[tuple[str, str]] = set()
-    for manner in MANNERS[:3]:
+    # Figures are no word, and nobody spells them.
+    for manner in MANNERS[:3] if not any(map(str.isdigit, written)) else MANNERS[:1]:
         try:
             form = as_read(line, written, manner, "", feed, voice).form
         except DispatchAudioError:

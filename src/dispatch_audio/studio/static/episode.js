@@ -1,5 +1,5 @@
 // The episode: built with its progress, then heard with waveform, loudness, chapters and transcript, and approved.
-import { ask, audioAddress, Refused } from "./api.js";
+import { ask, audioAddress } from "./api.js";
 import { $, announce, clock, fill, h, svg } from "./dom.js";
 
 const WIDTH = 1400;
@@ -103,12 +103,9 @@ export class Episode {
   }
 
   async #finished(failed = [], said = "") {
-    let told;
-    try {
-      told = await ask("episode");
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "No episode yet"), h("p", { class: "quiet" }, said || error.message), h("p", {}, h("button", { type: "button", class: "primary", "data-do": "build" }, "Build"))));
+    const told = await ask("episode").catch((error) => ({ built: false, error: error.message }));
+    if (!told.built) {
+      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "No episode yet"), h("p", { class: "quiet" }, said || told.error), h("p", {}, h("button", { type: "button", class: "primary", "data-do": "build" }, "Build"))));
       return;
     }
     if (!this.#open) return;
@@ -213,7 +210,13 @@ export class Episode {
     const box = $("figures");
     const found = await ask("figures").catch((error) => [{ check: "check", passed: false, said: error.message }]);
     if (!box.isConnected) return;
-    fill(box, h("ul", { class: "figures" }, ...found.map(({ check, passed, said }) => h("li", { class: passed ? "" : "failed" }, h("span", { class: "mark", "aria-label": passed ? "passed" : "failed", role: "img" }, passed ? "✓" : "✗"), h("span", {}, check), h("span", { class: "quiet" }, said)))));
+    const row = ({ check, passed, said }) => h("li", { class: passed ? "" : "failed" }, h("span", { class: "mark", "aria-label": passed ? "passed" : "failed", role: "img" }, passed ? "✓" : "✗"), h("span", {}, check), h("span", { class: "quiet" }, said));
+    const failed = found.filter(({ passed }) => !passed);
+    const passed = found.length - failed.length;
+    fill(box,
+      h("dl", { class: "key-figures" }, ...[["Loudness", `${this.#told.loudness.toFixed(1)} LUFS`], ["Range", `${this.#told.range.toFixed(1)} LU`], ["True peak", `${this.#told.peak.toFixed(1)} dBTP`]].flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+      failed.length ? h("ul", { class: "figures" }, ...failed.map(row)) : h("p", { class: "good" }, "Every check is passed."),
+      h("details", {}, h("summary", {}, `${passed} of ${found.length} checks passed`), h("ul", { class: "figures" }, ...found.filter((one) => one.passed).map(row))));
   }
 
   async #approve(status) {
