@@ -54,6 +54,8 @@ class ScriptDesk:
             text = write(saved)
         except ValueError as error:
             raise InputError(f"this script cannot be saved: {error}") from None
+        # Nothing is written that a build could not read.
+        ask.studio.desk.script(piece, voice, text.encode())
         try:
             edited = save_edited(text, present, piece.dispatch, piece.data, piece.path, piece.feed)
         except ChangedError:

@@ -53,5 +53,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(clock=clock)
+    environment.filters.update(clock=lambda seconds: clock(seconds, hours=seconds >= 3600))
     return environment
