@@ -191,9 +191,9 @@ def test_a_line_is_heard_as_the_build_will_speak_it_and_each_word_has_its_time(c
         assert any(sound.readframes(sound.getnframes()))
     assert seconds == pytest.approx(told["seconds"])
     heard = [(line["text"][start:end], first, last) for start, end, first, last in told["words"]]
-    assert [text for text, *_ in heard][:2] == ["Ice", "is"]
-    assert {"thick", "and", "melts"} <= {text.strip(",.") for text, *_ in heard}
-    assert [first for _, first, _ in heard] == sorted(first for _, first, _ in heard)
+    assert [word[0] for word in heard][:2] == ["Ice", "is"]
+    assert {"thick", "and", "melts"} <= {word[0].strip(",.") for word in heard}
+    assert [word[1] for word in heard] == sorted(word[1] for word in heard)
     assert 0 <= heard[0][1] <= heard[-1][2] <= seconds + 0.01
 
 
