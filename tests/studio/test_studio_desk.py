@@ -190,7 +190,7 @@ def test_a_line_is_heard_as_the_build_will_speak_it_and_each_word_has_its_time(c
         seconds = sound.getnframes() / sound.getframerate()
         assert any(sound.readframes(sound.getnframes()))
     assert seconds == pytest.approx(told["seconds"])
-    heard = [(line["text"][start:end], first, last) for start, end, first, last in told["words"]]
+    heard = [(str(line["text"])[start:end], first, last) for start, end, first, last in told["words"]]
     assert [word[0] for word in heard][:2] == ["Ice", "is"]
     assert {"thick", "and", "melts"} <= {word[0].strip(",.") for word in heard}
     assert [word[1] for word in heard] == sorted(word[1] for word in heard)
