@@ -31,10 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serves until it is interrupted."""
     from dispatch_audio.loopback import HOST, serve_app
+    from dispatch_audio.speak.engines.onnx import hurry
     from dispatch_audio.studio.app import Studio, create_app
     from dispatch_audio.studio.guard import Guard, Pass
     from dispatch_audio.workspace import Workspace
 
+    hurry(common.workers())
     workspace = Workspace(args.workspace)
     # What is wrong with the workspace is told before a page could.
     workspace.feed(args.feed if args.feed or not workspace.feed_names() else workspace.feed_names()[0])

@@ -51,7 +51,11 @@ class Speaker:
         self._order = itertools.count()
         self._ended = False
         self._threads = [
-            threading.Thread(target=self._work, name=f"speaker {n}", daemon=True) for n in range(workers)
+            # One of them waits for clicks: what is spoken ahead must not keep anybody waiting.
+            threading.Thread(
+                target=self._work, args=(n == 0 and workers > 1,), name=f"speaker {n}", daemon=True
+            )
+            for n in range(workers)
         ]
         for thread in self._threads:
             thread.start()
@@ -95,16 +99,22 @@ class Speaker:
                 if same is not None and same.rank[0] > urgency:
                     same.rank = (urgency, same.rank[1])
                     heapq.heapify(self._waiting)
+                    self._changed.notify_all()
             if same is not None and same.voice == voice:
                 return same.done
             heapq.heappush(self._waiting, _Job((urgency, next(self._order)), line, feed, voice, path, done))
-            self._changed.notify()
+            self._changed.notify_all()
         return done
 
-    def _work(self) -> None:
+    def _work(self, for_clicks: bool) -> None:
+        def ready() -> bool:
+            return self._ended or (
+                bool(self._waiting) and (not for_clicks or self._waiting[0].rank[0] == _NOW)
+            )
+
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._ended)
+                self._changed.wait_for(ready)
                 if self._ended:
                     return
                 job = heapq.heappop(self._waiting)
