@@ -126,11 +126,10 @@ def test_the_narrator_says_the_same_whatever_threads_are_inside(voices: Path) ->
     engine = load_engine(voice(voices, "kokoro"))
     alone = [spoken(engine, text).samples for text in (SHORT, LONG)]
     try:
-        for threads in (2, 3):
-            onnx.hurry(threads)
-            kokoro._opened.cache_clear()
-            for text, samples in zip((SHORT, LONG), alone, strict=True):
-                assert np.array_equal(spoken(engine, text).samples, samples)
+        onnx.hurry(2)
+        kokoro._opened.cache_clear()
+        for text, samples in zip((SHORT, LONG), alone, strict=True):
+            assert np.array_equal(spoken(engine, text).samples, samples)
     finally:
         onnx.hurry(1)
         kokoro._opened.cache_clear()

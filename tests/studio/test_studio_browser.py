@@ -189,6 +189,9 @@ def test_4a_lines_are_edited_split_joined_moved_deleted_added_undone_and_saved(
     desk.keyboard.press("q")
     saved(desk)
     assert "> Nobody saw it." in _file(workspace)
+    desk.keyboard.press("a")
+    desk.keyboard.press("Escape")
+    assert "…" not in "".join(script_of(desk)), "a line that got no words is none"
     changed = script_of(desk)
     for _ in range(20):
         desk.keyboard.press("Control+z")
@@ -447,3 +450,48 @@ def test_the_text_of_a_dispatch_runs_no_script(desk: Page, small: Path) -> None:
     expect(desk.locator("#pane-sources").or_(desk.locator("#script"))).to_have_count(2)
     assert desk.locator("main img").count() == 0
     assert desk.title().startswith("A Small Day")
+
+
+def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page, workspace: Path) -> None:
+    told = desk.evaluate(
+        """async () => {
+          const { model, store } = studio;
+          let seed = 7;
+          const chance = (most) => (seed = (seed * 48271) % 2147483647) % most;
+          const acts = ["split", "join", "move", "remove", "add", "quote", "paragraph", "chapter", "moveSource", "setText", "sayWord", "tell", "moveChapter"];
+          const faults = [];
+          for (let nth = 0; nth < 400; nth++) {
+            const act = acts[chance(acts.length)];
+            store.change((doc) => {
+              const all = [...model.lines(doc)];
+              const { line } = all[chance(all.length)];
+              const words = (one) => [...model.lines(one)].map(({ line }) => line.text).sort().join("|");
+              const before = words(doc);
+              if (act === "split") model.split(doc, line.id, chance(line.text.length + 1));
+              else if (act === "move") model.move(doc, line.id, chance(2) ? 1 : -1);
+              else if (act === "add") model.add(doc, line.id, `New ${nth}.`);
+              else if (act === "setText") model.setText(doc, line.id, `${line.text.slice(0, 5 + chance(20)).trim()} and ${nth}.`);
+              else if (act === "sayWord") model.sayWord(doc, line.id, 0, line.text.search(/ |$/), { spoken: "so", phonemes: "" });
+              else if (act === "tell" && doc.left_out.length) model.tell(doc, 0, line.id);
+              else if (act === "moveChapter" && doc.chapters.length > 1) model.moveChapter(doc, 0, 1);
+              else if (act === "moveSource" && doc.chapters.length > 1 && doc.chapters[0].sources.length) model.moveSource(doc, doc.chapters[0].sources[0], 0, 1);
+              else if (["join", "remove", "quote", "paragraph", "chapter"].includes(act)) model[act](doc, line.id);
+              const ids = [...model.lines(doc)].map(({ line }) => line.id);
+              if (new Set(ids).size !== ids.length) faults.push([act, "two lines of one id"]);
+              if (doc.chapters.some((one) => !one.blocks.length || one.blocks.some((block) => !block.lines.length))) faults.push([act, "an empty chapter or paragraph"]);
+              if (["move", "quote", "paragraph", "chapter", "moveSource", "moveChapter", "sayWord"].includes(act) && words(doc) !== before) faults.push([act, "words were lost"]);
+            });
+            if (nth % 40 === 0) await store.save();
+            if (store.status === "unsaved" || store.conflict) faults.push([act, document.getElementById("saved").textContent]);
+            if (faults.length) return faults;
+          }
+          await store.save();
+          return faults;
+        }"""
+    )
+    assert told == []
+    saved(desk)
+    kept = script_of(desk)
+    desk.reload()
+    desk.locator(".line").first.wait_for()
+    assert script_of(desk) == kept

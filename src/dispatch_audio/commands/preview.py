@@ -18,12 +18,23 @@ if TYPE_CHECKING:
     pass
 
 
+def _address(text: str) -> str:
+    if text in ("", "0.0.0.0", "*"):  # noqa: S104 (refused, not bound)
+        raise argparse.ArgumentTypeError(
+            "give the one address that browsers will use: the studio answers to no other name"
+        )
+    return text
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("--port", metavar="N", type=port, default=0, help="default: a free one")
     parser.add_argument("--no-open", action="store_true", help="print the address, and open no browser")
     parser.add_argument(
-        "--host", metavar="ADDRESS", help="the address to listen on, in place of this machine's own 127.0.0.1"
+        "--host",
+        metavar="ADDRESS",
+        type=_address,
+        help="the address to listen on, in place of this machine's own 127.0.0.1",
     )
     common.workspace_arguments(parser)
 

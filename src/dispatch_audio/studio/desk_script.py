@@ -167,7 +167,7 @@ class ScriptDesk:
         piece, voice = ask.piece, ask.voice()
         found = finished.newest(piece)
         edited = ask.studio.desk.saved(piece)
-        told = finished.told(found, piece, edited, voice)
+        told = finished.told(found, piece, edited, voice, ask.choices.length)
         if not told["current"]:
             raise InputError(
                 "what is on the desk is not what was built", hint="build it, hear it, then approve it"
@@ -182,7 +182,7 @@ class ScriptDesk:
             found = finished.newest(piece)
         except InputError as error:
             return {"built": False, "error": str(error)}
-        return finished.told(found, piece, ask.studio.desk.saved(piece), ask.voice())
+        return finished.told(found, piece, ask.studio.desk.saved(piece), ask.voice(), ask.choices.length)
 
 
 def _script(

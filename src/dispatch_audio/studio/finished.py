@@ -9,6 +9,7 @@ from dispatch_audio.build import fingerprints_of
 from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.checks.loudness import TOLERANCE_LU
+from dispatch_audio.compose import length_of
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import InputError
 from dispatch_audio.fingerprint import same
@@ -52,10 +53,14 @@ def newest(piece: Piece) -> Finished:
     raise InputError(f"no episode of {piece.slug} was built yet", hint="build it")
 
 
-def told(found: Finished, piece: Piece, edited: bytes | None, voice: Voice) -> dict[str, object]:
+def told(
+    found: Finished, piece: Piece, edited: bytes | None, voice: Voice, length: str = ""
+) -> dict[str, object]:
     """All of an episode but its waveform."""
     manifest = found.manifest
-    prints = fingerprints_of(piece.data, edited, piece.dispatch, piece.feed, voice)
+    prints = fingerprints_of(
+        piece.data, edited, piece.dispatch, piece.feed, voice, length_of(length) if length else None
+    )
     transcript = exact(manifest.transcripts)
     cues = transcript.read((found.folder / transcript.file.name).read_bytes())
     return {

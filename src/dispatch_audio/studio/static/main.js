@@ -86,9 +86,10 @@ function told() {
 /** A line that is being written: it is part of the script when it has words. */
 function adding() {
   const here = model.find(store.doc, store.selected);
-  const id = store.change((doc) => model.add(doc, here.line.id, "…"));
+  const session = `add ${Date.now()}`;
+  const id = store.change((doc) => model.add(doc, here.line.id, model.PLACEHOLDER), session);
   const span = view.element(id);
-  view.edit(id);
+  view.edit(id, null, session);
   getSelection().selectAllChildren(span);
 }
 

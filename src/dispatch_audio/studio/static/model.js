@@ -67,13 +67,16 @@ export function setText(doc, id, text) {
   return id;
 }
 
+/** Stands in a line that is being written, until it has words; never saved. */
+export const PLACEHOLDER = "…";
+
 /** Ends an edit: a line without words goes, one with several sentences is parted by the server. */
 export function finish(doc, id) {
   const place = find(doc, id);
   if (!place) return id;
   const text = place.line.text.replace(/[ \t\r\n]+/g, " ");
   const lead = text.length - text.trimStart().length;
-  if (!text.trim()) return remove(doc, id);
+  if (!text.trim() || text.trim() === PLACEHOLDER) return remove(doc, id);
   if (text.trim() !== place.line.text) setText(doc, id, text.slice(lead).trimEnd());
   place.line.fresh = true;
   return id;

@@ -1,6 +1,6 @@
 // The script that is edited: saved as it is changed, undone and redone, and held against what others write.
 import { ask, choices, Refused } from "./api.js";
-import { find, lines, named } from "./model.js";
+import { find, lines, named, PLACEHOLDER } from "./model.js";
 
 const MOST = 300;
 
@@ -64,6 +64,7 @@ export class Store extends EventTarget {
     if (JSON.stringify(this.doc) === before) return id;
     const last = this.#undo.at(-1);
     if (!session || last?.session !== session) this.#undo.push({ doc: before, at, session });
+    else if (last.doc === JSON.stringify(this.doc)) this.#undo.pop();
     if (this.#undo.length > MOST) this.#undo.shift();
     this.#redo = [];
     if (typeof id === "string" && find(this.doc, id)) this.selected = id;
@@ -109,6 +110,7 @@ export class Store extends EventTarget {
   /** Sends what is not saved yet; one request at a time, so that the last one sent is the last one written. */
   async save() {
     if (this.#saving || !this.#dirty || this.conflict) return;
+    if ([...lines(this.doc)].some(({ line }) => !line.text.trim() || line.text === PLACEHOLDER)) return;
     this.#saving = true;
     this.#dirty = false;
     const number = this.#number;

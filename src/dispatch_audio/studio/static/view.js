@@ -194,12 +194,12 @@ export class View {
   }
 
   /** Edits a line where it stands. */
-  edit(id, at = null) {
+  edit(id, at = null, session = `edit ${id} ${Date.now()}`) {
     if (this.#editing) this.finish();
     const span = this.element(id);
     if (!span) return;
     const { line } = find(this.#store.doc, id);
-    this.#editing = { id, session: `edit ${id} ${Date.now()}` };
+    this.#editing = { id, session };
     span.textContent = line.text;
     span.setAttribute("contenteditable", "plaintext-only");
     span.setAttribute("role", "textbox");
@@ -224,9 +224,11 @@ export class View {
       this.focus(this.#store.selected);
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      this.finish(false);
-      if (span.textContent.slice(at).trim() && span.textContent.slice(0, at).trim()) this.acts.split(id, at, session);
-      else if (span.textContent.trim()) this.acts.add();
+      const text = span.textContent;
+      const parts = text.slice(0, at).trim() && text.slice(at).trim();
+      this.finish(!parts);
+      if (parts) this.acts.split(id, at, session);
+      else if (text.trim()) this.acts.add();
     } else if (event.key === "Backspace" && at === 0 && getSelection().isCollapsed) {
       event.preventDefault();
       this.finish(false);
