@@ -26,6 +26,10 @@ export class Episode {
     else await this.#finished();
   }
 
+  playOrPause() {
+    if (this.#audio?.isConnected) this.#audio.paused ? this.#audio.play().catch(() => {}) : this.#audio.pause();
+  }
+
   close() {
     this.#open = false;
     this.#audio?.pause();

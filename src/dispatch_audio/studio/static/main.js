@@ -15,6 +15,7 @@ const acts = {
   clicked(id, word, event) {
     const again = store.selected === id && player.state !== "stopped";
     pick(id, word);
+    if (event.shiftKey) return player.stop();
     if (again && event.detail === 1 && word === null) player.stop();
     else player.from(id);
   },
@@ -312,8 +313,13 @@ document.addEventListener("keydown", (event) => {
   }
   if (field || command || !store.doc) return;
   const onLine = event.target.closest(".line") || event.target === document.body || event.target === $("script");
-  if (event.key === "e") return show(document.body.dataset.view === "script" ? "episode" : "script");
   if (document.body.dataset.view === "episode") {
+    if (event.target !== document.body && event.target.closest("button, audio, [tabindex]")) return;
+    if (event.key === "e") return show("script");
+    if (event.key === " ") {
+      event.preventDefault();
+      return episode.playOrPause();
+    }
     if (event.key === "b" || event.key === "?") doing[KEYS[event.key]]();
     return;
   }
@@ -352,6 +358,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return panel.step(event.key === "ArrowRight" ? 1 : -1);
   }
+  // Letters act on the script alone, where nothing else is focused: who speaks to the machine types no keys by chance.
+  if (!onLine) return;
+  if (event.key === "e") return show("episode");
   if (["1", "2", "3", "4"].includes(event.key)) {
     document.body.dataset.panel = "open";
     return panel.open(["sources", "word", "checks", "voice"][Number(event.key) - 1]);
@@ -361,7 +370,6 @@ document.addEventListener("keydown", (event) => {
     if (id) acts.goto(id);
     return;
   }
-  if (event.target.closest("button:not(.line), a") && event.key === "Delete") return;
   const act = KEYS[event.key];
   if (act) {
     event.preventDefault();
@@ -372,7 +380,7 @@ document.addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (store.unsaved) event.preventDefault();
 });
-const looking = () => store.look().catch((error) => notice(error.message));
+const looking = () => !view.editing && store.look().catch((error) => notice(error.message));
 addEventListener("focus", looking);
 setInterval(() => document.visibilityState === "visible" && looking(), 3000);
 

@@ -3,7 +3,7 @@ import { ask, askFeed, choices, Refused } from "./api.js";
 import { $, announce, fill, h } from "./dom.js";
 import { find, lines } from "./model.js";
 import { asLine } from "./player.js";
-import { places, wordsOf } from "./view.js";
+import { isGuessed, places, wordsOf } from "./view.js";
 
 const TABS = ["sources", "word", "checks", "voice"];
 
@@ -14,6 +14,7 @@ export class Panel {
   #checks = { found: [], words: [] };
   #asked = 0;
   #shown = "";
+  #settled = null; // { id, text }: what was settled last, told as long as its line is the chosen one
 
   constructor(store, acts) {
     this.#store = store;
@@ -125,12 +126,12 @@ export class Panel {
     const { line } = place;
     const words = wordsOf(line.text);
     if (!this.#word || this.#word.id !== line.id || line.text.slice(this.#word.start, this.#word.end) !== this.#word.text) {
-      const first = words.find((word) => line.guessed.some((guess) => word.text.includes(guess))) ?? words.find((word) => line.spans.some((span) => span.start < word.end && span.end > word.start));
+      const first = words.find((word) => isGuessed(line, word)) ?? words.find((word) => line.spans.some((span) => span.start < word.end && span.end > word.start));
       this.#word = first ? { ...first, id: line.id } : null;
     }
     const chips = words.map((word) => {
       const read = line.spans.find((span) => span.start < word.end && span.end > word.start);
-      const guess = line.guessed.some((one) => word.text.includes(one));
+      const guess = isGuessed(line, word);
       return h("button", { type: "button", class: guess ? "chip guess" : read ? "chip read" : "chip", "aria-pressed": String(this.#word?.start === word.start), title: guess ? "the voice must guess this word" : read ? `${read.spoken}: ${read.rule}` : "",
         onclick: () => this.choose(word) }, word.text);
     });
@@ -138,6 +139,7 @@ export class Panel {
     fill(pane, h("h2", {}, "How it is said"), h("p", { class: "chips", role: "group", "aria-label": "Words of the line" }, ...chips), detail);
     if (this.#word) this.#detail(detail, place, this.#word);
     else detail.append(h("p", { class: "quiet" }, "Every word of this line is read as it stands. Choose one to change that."));
+    if (this.#settled?.id === line.id) pane.append(h("p", { class: "told good", role: "status" }, this.#settled.text));
     this.#acts.marked(this.#word);
   }
 
@@ -171,7 +173,7 @@ export class Panel {
     }
     if (asked !== this.#asked || !box.isConnected) return;
     const inLine = place.line.words.find((one) => one.start < word.end && one.end > word.start);
-    const guess = place.line.guessed.some((one) => word.text.includes(one));
+    const guess = isGuessed(place.line, word);
     const ways = told.readings.map((reading) => this.#way(reading, line, word));
     const said = h("input", { type: "text", id: "said", autocomplete: "off", spellcheck: "false", "aria-describedby": "said-help said-preview" });
     const manner = h("select", { id: "manner" }, ...[["alias", "in other words"], ["respelling", "respelt"], ["ipa", "in phonemes (IPA)"]].map(([value, name]) => h("option", { value }, name)));
@@ -238,8 +240,8 @@ export class Panel {
       else await this.#acts.settled();
       const text = where === "line" ? `${word.text} is said so in this line.` : `${word.text} is written to ${told.file}.`;
       announce(text);
-      $("notice-word")?.remove();
-      $("pane-word").append(h("p", { class: "told", id: "notice-word" }, text));
+      this.#settled = { id, text };
+      this.draw();
     } catch (error) {
       status.textContent = error.message;
       status.classList.add("bad");
@@ -280,7 +282,7 @@ export class Panel {
         this.#acts.goto(id);
         const [place] = places(find(this.#store.doc, id).line.text, word);
         if (!place) return;
-        const whole = wordsOf(find(this.#store.doc, id).line.text).find(({ start, end }) => start <= place[0] && place[1] <= end);
+        const whole = wordsOf(find(this.#store.doc, id).line.text).find(({ start, end }) => start <= place[0] && place[0] < end);
         if (whole) this.choose(whole);
       };
       return h("li", {}, h("button", { type: "button", class: "finding", onclick: go }, h("span", { class: "kind" }, word), h("span", { class: "what ipa" }, `/${sound}/`), h("span", { class: "quiet" }, nths.length > 1 ? `${nths.length} lines` : "")));

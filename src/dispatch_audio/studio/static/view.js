@@ -269,14 +269,17 @@ export function* places(text, word) {
 
 const WORD = /[^\s“”"()[\]]+/g;
 
-/** The words of a line, without the marks around them. */
+/** The words of a line, without the marks around them and the ’s of a name. */
 export function wordsOf(text) {
   return [...text.matchAll(WORD)].map((found) => {
     const lead = found[0].length - found[0].replace(/^[^\p{L}\p{N}$€£~#@]+/u, "").length;
-    const word = found[0].slice(lead).replace(/[^\p{L}\p{N}%)’']+$/u, "").replace(/[’']$/, "");
+    const word = found[0].slice(lead).replace(/[^\p{L}\p{N}%)’']+$/u, "").replace(/[’']s?$/, "");
     return { start: found.index + lead, end: found.index + lead + word.length, text: word };
   }).filter((word) => word.text);
 }
+
+/** Whether the voice must guess a word, which may stand with its ’s among those that it must. */
+export const isGuessed = (line, word) => line.guessed.some((guess) => [...places(line.text, guess)].some(([start, end]) => start < word.end && end > word.start));
 
 export const wordAt = (text, at) => wordsOf(text).find((word) => word.start <= at && at <= word.end) ?? null;
 
