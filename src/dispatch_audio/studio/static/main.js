@@ -58,6 +58,7 @@ const acts = {
   moveSource: (number, from, to) => store.change((doc) => model.moveSource(doc, number, from, to)),
   sayWord: (id, start, end, how) => store.change((doc) => model.sayWord(doc, id, start, end, how)),
   hear: (asked) => player.hear(asked),
+  opened: () => store.doc && view.show(store.selected),
   marked: (word) => view.mark(panel.found, word),
   async settled() {
     player.forget();
@@ -256,6 +257,7 @@ player.addEventListener("word", ({ detail: { id, said, share, take } }) => {
     if (!view.editing) {
       store.selected = id;
       view.select(id);
+      view.mark();
       view.show(id);
       panel.chosen();
     }

@@ -266,11 +266,6 @@ export function sayWord(doc, id, start, end, how) {
   return id;
 }
 
-export function setSilence(doc, id, seconds) {
-  find(doc, id).line.silence = seconds;
-  return id;
-}
-
 /** The script as plain lines, for a comparison. */
 export function asText(doc) {
   const out = [];

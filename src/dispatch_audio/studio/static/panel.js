@@ -56,6 +56,7 @@ export class Panel {
       $(`pane-${tab}`).hidden = tab !== name;
     }
     this.draw();
+    this.#acts.opened();
   }
 
   draw() {
@@ -113,7 +114,7 @@ export class Panel {
   }
 
   #left(left) {
-    return h("ul", {}, ...left.map((one) => h("li", {}, h("span", {}, one.source ? "" : "", one.text, h("span", { class: "quiet" }, ` ${one.reason}`)),
+    return h("ul", {}, ...left.map((one) => h("li", {}, h("span", {}, one.source ? h("b", {}, `${one.source} `) : null, one.text, h("span", { class: "quiet" }, ` ${one.reason}`)),
       h("button", { type: "button", onclick: () => this.#acts.tell(one.at), "aria-label": `Tell: ${one.text}` }, "Tell it"))));
   }
 

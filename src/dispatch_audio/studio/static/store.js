@@ -1,5 +1,5 @@
 // The script that is edited: saved as it is changed, undone and redone, and held against what others write.
-import { ask, choices, Refused } from "./api.js";
+import { ask, Refused } from "./api.js";
 import { find, lines, named, PLACEHOLDER } from "./model.js";
 
 const MOST = 300;
@@ -175,7 +175,7 @@ export class Store extends EventTarget {
 
   /** Looks whether something changed on disk while nothing waits to be saved here. */
   async look() {
-    if (!this.doc || this.unsaved || this.conflict || this.status === "editing") return;
+    if (!this.doc || this.unsaved || this.conflict) return;
     const told = await ask("version");
     if (this.unsaved || this.conflict || (told.base === this.base && told.dispatch === this.dispatch)) return;
     const [before, at, place] = [JSON.stringify(this.doc), this.selected, [...lines(this.doc)].findIndex(({ line }) => line.id === this.selected)];
@@ -204,9 +204,5 @@ export class Store extends EventTarget {
     this.selected = [...lines(this.doc)][0].line.id;
     this.emit("change");
     this.emit("settled");
-  }
-
-  voiceKey() {
-    return choices.voice;
   }
 }

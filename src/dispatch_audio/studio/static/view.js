@@ -79,7 +79,6 @@ export class View {
       // A blank of its own behind each line, so that lines flow.
       const text = `${line.text} `;
       if (span.textContent !== text) span.textContent = text;
-      span.classList.toggle("silence", line.silence !== null);
     });
   }
 
@@ -129,7 +128,11 @@ export class View {
     if (!element) return;
     const box = $("script").getBoundingClientRect();
     const here = element.getBoundingClientRect();
-    if (here.top < box.top + 40 || here.bottom > box.bottom - 60) element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    // On a narrow page the panel lies over the script.
+    const panel = $("panel").getBoundingClientRect();
+    const covered = panel.left < box.right && panel.top < box.bottom;
+    const bottom = covered ? panel.top : box.bottom - 60;
+    if (here.top < box.top + 40 || here.bottom > bottom) element.scrollIntoView({ block: covered ? "start" : "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
   #range(id, start, end) {
@@ -211,7 +214,6 @@ export class View {
     span.oninput = () => this.acts.typed(id, span.textContent, this.#editing.session);
     span.onkeydown = (event) => this.#editKey(event, id, span);
     span.onblur = () => this.finish();
-    span.onpaste = null;
   }
 
   #editKey(event, id, span) {
