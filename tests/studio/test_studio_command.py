@@ -14,7 +14,15 @@ import pytest
 
 
 def test_preview_prints_the_address_that_opens_the_studio_and_ends_when_interrupted(workspace: Path) -> None:
-    command = [sys.executable, "-m", "dispatch_audio", "preview", "--no-open", "--workspace", workspace]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "dispatch_audio",
+        "preview",
+        "--no-open",
+        "--workspace",
+        workspace,
+    ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ}
     ) as studio:

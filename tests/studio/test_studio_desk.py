@@ -133,6 +133,16 @@ def test_a_script_that_was_changed_by_hand_is_not_overwritten(client: Client, wo
     assert file.read_text("utf-8") == "no script at all"
 
 
+def test_comments_that_somebody_wrote_into_a_script_are_told_before_they_are_lost(
+    client: Client, workspace: Path
+) -> None:
+    told = _put(client, client.told(f"{SMALL}/script"))
+    assert told["comments"] == []
+    file = _scripts(workspace) / "dispatch-007.md"
+    file.write_text(f"{_saved(workspace)}\n<!-- ask Ann about the ice -->\n", "utf-8")
+    assert client.told(f"{SMALL}/script")["comments"] == ["ask Ann about the ice"]
+
+
 def test_a_dispatch_that_changes_under_an_editor_is_told_and_its_script_stays_its_own(
     client: Client, workspace: Path, small: Path
 ) -> None:
@@ -382,10 +392,10 @@ def test_the_list_tells_the_state_of_each_dispatch(
             "script saved",
             "unreadable",
         ]
-        assert "the dispatch, since its script was saved" in page
+        assert "the dispatch has changed since its script was saved" in page
         assert "since it was built" not in page
         small.write_text(small.read_text("utf-8").replace("8 cm", "9 cm"), "utf-8")
-        assert "what the episode is made from, since it was built" in client.ask("/").body.decode()
+        assert "what the episode is made from has changed since it was built" in client.ask("/").body.decode()
 
 
 def _many(workspace: Path, count: int, sources: int) -> None:

@@ -196,6 +196,7 @@ def _script(
         "dispatch": piece.sha256,
         "saved": edited is not None,
         "outdated": outdated,
+        "comments": list(saved.comments),
         "changes": [dataclasses.asdict(change) for change in changes],
         "file": ask.studio.workspace.relative(script_file(piece.feed, piece.dispatch)),
         "document": document.told(saved, piece.feed, voice, ids),

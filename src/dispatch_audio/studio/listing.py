@@ -30,7 +30,7 @@ class Row:
     sources: int = 0
     state: State = "new"
     changed: tuple[str, ...] = ()
-    """What changed since: ``the dispatch, since its script was saved``."""
+    """What else an editor should know: ``the dispatch has changed since its script was saved``."""
     seconds: float = 0.0
     """Of the built episode; 0 when there is none."""
     fault: str = ""
@@ -80,15 +80,18 @@ class Listing:
         if edited is not None:
             state = "script saved"
             if is_outdated(edited, piece.data):
-                changed.append("the dispatch, since its script was saved")
+                changed.append("the dispatch has changed since its script was saved")
         if made is not None:
             state = "published" if slug in due else "built"
             if not self._is_current(piece, edited, made, show):
-                changed.append("what the episode is made from, since it was built")
+                changed.append("what the episode is made from has changed since it was built")
+        waits = self._waits(piece, edited, show)
         if slug in piece.feed.settings.withdrawn:
             state = "withdrawn"
-        elif self._waits(piece, edited, show):
+        elif waits:
             state = "waits for approval"
+        elif (piece.feed.withheld / slug).is_dir():
+            changed.append("an episode was made and is withheld")
         return Row(
             piece.path.name,
             slug,
