@@ -216,6 +216,25 @@ def test_the_next_lines_are_spoken_ahead_and_what_was_clicked_comes_first(client
     assert again == told[0]
 
 
+def test_an_online_voice_is_sent_no_line_that_nobody_asked_for(
+    workspace: Path, small: Path, edge_service: Any
+) -> None:
+    (workspace / "voices" / "andrew.toml").write_text(
+        'name = "Andrew"\nengine = "edge"\nvoice = "en-US-AndrewNeural"\n', "utf-8"
+    )
+    guessed, wanted, following = (
+        {"text": f"Sentence {name} is read.", "words": [], "kind": "narration"} for name in ("A", "B", "C")
+    )
+    with running(workspace) as client:
+        client.told(f"{FEED}/ahead", "POST", {"lines": [guessed], "guess": True, "voice": "andrew"})
+        assert client.told(f"{FEED}/say", "POST", {"line": wanted, "voice": "andrew"})["voice"] == "Andrew"
+        assert len(edge_service.requests) == 1
+        # What comes next while a line plays is no guess.
+        client.told(f"{FEED}/ahead", "POST", {"lines": [following], "guess": False, "voice": "andrew"})
+        client.told(f"{FEED}/say", "POST", {"line": following, "voice": "andrew"})
+    assert len(edge_service.requests) == 2
+
+
 def test_two_voices_say_the_same_line_differently(client: Client) -> None:
     line = {"text": "Two things happened today.", "words": [], "kind": "narration"}
     one, other = (client.told(f"{FEED}/say", "POST", {"line": line, "voice": key}) for key in ("tony", "joe"))

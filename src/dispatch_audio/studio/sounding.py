@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from dispatch_audio.errors import InputError
 from dispatch_audio.script import SpokenForm, Utterance
 from dispatch_audio.settling import set_for_feed, settle_for_feed, settle_for_voice
+from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.studio import reading
 from dispatch_audio.studio.document import line_of
 from dispatch_audio.studio.speaker import Heard, word_times
@@ -38,6 +39,9 @@ class Sounding:
         lines = ask.body.get("lines", ())
         if not isinstance(lines, list):
             raise InputError("lines are a list")
+        if ask.body.get("guess") and not all(load_engine(reader).repeatable for reader in voice.all):
+            # A service on the network is asked for what is wanted, and for nothing on a guess.
+            return {}
         say = ask.studio.desk.say(feed, voice)
         ask.studio.speaker.ahead([line_of(line, say) for line in lines], feed, voice)
         return {}

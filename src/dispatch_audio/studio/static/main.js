@@ -210,8 +210,7 @@ store.addEventListener("change", () => {
 store.addEventListener("settled", async () => {
   noticeOutdated();
   view.mark((await panel.check()).found, panel.word);
-  const place = model.find(store.doc, store.selected);
-  if (place && player.state === "stopped") player.ahead([place]);
+  foresee();
 });
 store.addEventListener("reread", () => notice("The file changed on disk, and was read again. Undo brings back what was here."));
 store.addEventListener("status", ({ detail }) => {
@@ -244,6 +243,8 @@ player.addEventListener("state", ({ detail }) => {
   document.body.dataset.player = player.state;
   if (detail.after !== undefined) document.body.dataset.firstSound = String(Math.round(detail.after));
   if (player.state === "stopped") {
+    clearTimeout(resting);
+    resting = setTimeout(foresee, 700);
     view.said(null);
     view.playing("");
     $("track").style.transform = "scaleX(0)";
@@ -284,6 +285,24 @@ $("script").addEventListener("pointerover", (event) => {
   if (id && player.state === "stopped") hovering = setTimeout(() => player.ahead([model.find(store.doc, id)].filter(Boolean)), 120);
 });
 let hovering = 0;
+
+/** What stands on the screen is likely to be played: it is spoken while the editor reads. */
+function foresee() {
+  if (!store.doc || player.state !== "stopped" || view.editing || document.body.dataset.view !== "script") return;
+  const box = $("script").getBoundingClientRect();
+  const all = [...model.lines(store.doc)];
+  const here = all.findIndex(({ line }) => line.id === store.selected);
+  const seen = all.filter(({ line }) => {
+    const place = view.element(line.id)?.getBoundingClientRect();
+    return place && place.bottom > box.top && place.top < box.bottom;
+  });
+  player.ahead([...all.slice(here, here + 1), ...seen.filter(({ nth }) => nth > here), ...seen.filter(({ nth }) => nth < here)]);
+}
+let resting = 0;
+$("script").addEventListener("scroll", () => {
+  clearTimeout(resting);
+  resting = setTimeout(foresee, 700);
+});
 
 async function rechosen(changed) {
   player.stop();
@@ -398,7 +417,6 @@ store.load().then(() => {
   store.emit("settled");
   view.focus();
   if (location.hash === "#episode") show("episode");
-  player.ahead([...model.lines(store.doc)].slice(0, 3));
 }).catch((error) => {
   $("script").setAttribute("aria-busy", "false");
   fill($("script"), h("p", { class: "told bad" }, error.message));

@@ -62,10 +62,10 @@ export class Player extends EventTarget {
     this.#takes.clear();
   }
 
-  /** Speaks this line before anybody asks for it. */
-  ahead(places) {
+  /** Speaks these lines before anybody asks for them; `guess` where nobody may ever. */
+  ahead(places, guess = true) {
     const wanted = places.filter(Boolean).map(asLine);
-    if (wanted.length) askFeed("ahead", "POST", { lines: wanted }).catch(() => {});
+    if (wanted.length) askFeed("ahead", "POST", { lines: wanted, guess }).catch(() => {});
   }
 
   stop() {
@@ -92,7 +92,7 @@ export class Player extends EventTarget {
       try {
         const coming = this.take({ line: asLine(place) });
         const [second, third] = [neighbour(this.#store.doc, next, 1), neighbour(this.#store.doc, next, 2)];
-        if (!alone) coming.then(() => this.ahead([second, third])).catch(() => {});
+        if (!alone) coming.then(() => this.ahead([second, third], false)).catch(() => {});
         take = await coming;
       } catch (error) {
         if (this.#run !== run) return;
