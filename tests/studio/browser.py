@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+expect.set_options(timeout=20_000)
+"""Milliseconds: a machine that does other work is slow, and no test waits for what is there."""
+
 _FLAGS = (
     "--no-sandbox",
     "--autoplay-policy=no-user-gesture-required",
