@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from dispatch_audio import build as room
+from dispatch_audio import mastering
 from dispatch_audio import files
 from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
@@ -198,7 +199,7 @@ def test_a_script_that_says_what_no_source_does_is_withheld_before_it_is_spoken(
         raise AssertionError("what is not true was spoken")
 
     monkeypatch.setattr(room, "compose_script", inventive)
-    monkeypatch.setattr(room, "narrated", never)
+    monkeypatch.setattr(mastering, "narrated", never)
     again = make()
     assert (again.status, again.made) == ("withheld", None)
     assert tree(public) == before

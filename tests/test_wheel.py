@@ -56,6 +56,12 @@ def test_the_wheel_knows_what_can_be_fetched(installed: Path, tmp_path: Path) ->
     assert "am_michael\tkokoro\t0.5 MB\tApache-2.0\t" in ran.stdout, ran.stderr
 
 
+def test_the_wheel_has_the_studios_pages(installed: Path) -> None:
+    for folder in ("static", "templates"):
+        source = REPOSITORY / "src" / "dispatch_audio" / "studio" / folder
+        assert tree(installed / "dispatch_audio" / "studio" / folder) == tree(source) != {}
+
+
 def test_the_wheel_builds_an_episode(installed: Path, tmp_path: Path) -> None:
     assert _run(installed, tmp_path, "init", "mine").returncode == 0
     (tmp_path / "mine" / "voices" / "tony.toml").write_text('name = "Tony"\nengine = "tone"\npace = 2.0\n')

@@ -9,19 +9,21 @@ import dataclasses
 import datetime
 import json
 import logging
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from dispatch_audio import files
+from dispatch_audio import approval, files
+from dispatch_audio.approval import is_approved
 from dispatch_audio.artwork import Face, Look, chapter_picture, cover, face_of, look_of, published_picture
 from dispatch_audio.checks import check_episode
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
-from dispatch_audio.errors import InputError
+from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
 from dispatch_audio.master import Master
@@ -29,11 +31,12 @@ from dispatch_audio.mastering import Mastering, Progress
 from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
+from dispatch_audio.package.manifest import load
 from dispatch_audio.package.transcript import exact
 from dispatch_audio.public import move_in, read_manifests, site_of, stage, update, write_changed
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
-from dispatch_audio.saved import Saved, decode, read, write
-from dispatch_audio.script import Kind, Script, Span, SpokenForm
+from dispatch_audio.saved import Saved, Say, decode, read, write
+from dispatch_audio.script import Kind, Script
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
 from dispatch_audio.site import PAGE_NAME, render_episode
 from dispatch_audio.speak.estimate import estimate
@@ -66,6 +69,11 @@ class Built:
     """The checks that withhold it, or a new feed where the episode is unchanged: public/ is as it was."""
 
     @property
+    def waits(self) -> bool:
+        """Whether nothing but an editor's approval is missing, which is no failure."""
+        return bool(self.failed) and all(finding.check == approval.CHECK for finding in self.failed)
+
+    @property
     def manifest(self) -> Manifest:
         """What was made, where something was."""
         assert self.made is not None, f"nothing was spoken for {self.slug}"
@@ -93,10 +101,11 @@ def script_for(
     voice: Voice,
     edited: bytes | None = None,
     length: Length | None = None,
+    say: Say | None = None,
 ) -> Saved:
     """The script that a dispatch is read by: ``edited``, what its saved script's file holds, else composed.
 
-    ``data`` and ``path`` are of the dispatch's file. Raises InputError, with the lines, when a saved script cannot be
+    ``data`` and ``path`` are of the dispatch's file; ``say`` is ``said_in``, for one that remembers. Raises InputError, with the lines, when a saved script cannot be
     read.
     """
     if edited is None:
@@ -104,11 +113,14 @@ def script_for(
         return Saved(compose_script(dispatch, feed, voice, length), dispatch.title, made_from)
     file = str(script_file(feed, dispatch))
     numbers = {source.number for source in dispatch.sources}
+    return read(decode(edited, file), file, say or said_in(feed, voice), numbers)
 
-    def say(text: str, inline: tuple[Span, ...], kind: Kind) -> SpokenForm:
-        return spoken_form(text, voice.reading(kind).lexicon_for(feed), inline)
 
-    return read(decode(edited, file), file, say, numbers)
+def said_in(feed: Feed, voice: Voice) -> Say:
+    """How a saved script's words are said in this show by this voice, or by the one that reads its quotations."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    lexicons = {kind: voice.reading(kind).lexicon_for(feed) for kind in kinds}
+    return lambda text, inline, kind: spoken_form(text, lexicons[kind], inline)
 
 
 def build(
@@ -146,15 +158,21 @@ def build(
             log.warning("%s: an editor has saved its script, which keeps its length", slug)
         if slug in feed.settings.withdrawn:
             log.warning("%s: is withdrawn in feed.toml, and stays out of the feed", slug)
-        prints = fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
+        prints = fingerprints_of(data, edited, dispatch, feed, voice, length)
+        held = feed.settings.review and not is_approved(feed, slug, prints)
         if present is not None and not again and _is_of(present, prints, folder):
             _write_page(folder, feed, present)
             failed = update(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present, failed)
+        ready = waiting(feed, slug, prints) if not again else None
+        if ready is not None and held:
+            return Built(slug, "withheld", feed.withheld / slug, ready, (_unapproved(slug),))
         with (
             files.work_folder(feed.making) as beside,
             files.work_folder(beside / "episodes" / slug) as making,
         ):
+            if ready is not None:
+                return _air(ready, feed, manifests, making, beside, now)
             # A picture that no directory takes is told before anything is spoken.
             published_picture(look_of(feed.settings), feed.artwork)
             progress.stage("writing the script")
@@ -170,19 +188,70 @@ def build(
             progress.stage("packaging")
             made = _package(master, dispatch, path.name, feed, voice, making, prints)
             progress.stage("checking")
-            # Made before anything is moved: what cannot be published must leave public/ as it was.
-            site = site_of(feed, (manifests | {slug: made.manifest}).values(), now)
-            failed = (
-                *_misheard(heard, feed, slug),
-                *(finding for finding in check_episode(making, made.manifest) if not finding.passed),
-                *stage(feed, site, beside),
-            )
-            if failed:
-                return _withhold(made, failed, making, feed.withheld / slug)
-            _move_in(making, folder)
-            move_in(feed, site, beside)
-        files.remove_folder(feed.withheld / slug)
-    return Built(slug, "built", folder, made.manifest)
+            misheard = _misheard(heard, feed, slug)
+            return _air(made.manifest, feed, manifests, making, beside, now, misheard, held=held)
+
+
+def _air(
+    made: Manifest,
+    feed: Feed,
+    manifests: Mapping[str, Manifest],
+    making: Path,
+    beside: Path,
+    now: datetime.datetime,
+    misheard: tuple[Finding, ...] = (),
+    *,
+    held: bool = False,
+) -> Built:
+    """Checks an episode that was made beside public/ and moves it in, or withholds it; ``held`` waits for approval."""
+    slug, folder = made.slug, feed.public / "episodes" / made.slug
+    if not any(making.iterdir()):
+        # It was made before and waited: what it was withheld for stays behind.
+        for file in [file for file in (feed.withheld / slug).iterdir() if file.name != _FINDINGS_NAME]:
+            files.move_in(file, making / file.name)
+    # Made before anything is moved: what cannot be published must leave public/ as it was.
+    site = site_of(feed, {**manifests, slug: made}.values(), now)
+    failed = (
+        *misheard,
+        *(finding for finding in check_episode(making, made) if not finding.passed),
+        *stage(feed, site, beside),
+        *((_unapproved(slug),) if held else ()),
+    )
+    if failed:
+        _set_aside(failed, making, feed.withheld / slug)
+        return Built(slug, "withheld", feed.withheld / slug, made, failed)
+    _move_in(making, folder)
+    move_in(feed, site, beside)
+    files.remove_folder(feed.withheld / slug)
+    return Built(slug, "built", folder, made)
+
+
+def fingerprints_of(
+    data: bytes,
+    edited: bytes | None,
+    dispatch: Dispatch,
+    feed: Feed,
+    voice: Voice,
+    length: Length | None = None,
+) -> Fingerprints:
+    """What an episode would be made from, sound design and all."""
+    return fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
+
+
+def waiting(feed: Feed, slug: str, prints: Fingerprints) -> Manifest | None:
+    """The episode that was made from these very things and lacks nothing but an editor's approval; None when none is."""
+    folder = feed.withheld / slug
+    try:
+        findings = json.loads((folder / _FINDINGS_NAME).read_bytes())
+        made = load((folder / MANIFEST_NAME).read_bytes(), folder / MANIFEST_NAME)
+    except (OSError, ValueError, WorkspaceError):
+        return None
+    alone = [finding.get("check") for finding in findings] == [approval.CHECK]
+    return made if alone and _is_of(made, prints, folder) else None
+
+
+def _unapproved(slug: str) -> Finding:
+    return Finding(approval.CHECK, slug, False, approval.WAITS)
 
 
 def check_script(saved: Saved, dispatch: Dispatch, feed: Feed, voice: Voice) -> tuple[Finding, ...]:
@@ -266,11 +335,6 @@ def _move_in(making: Path, target: Path) -> None:
         making.iterdir(), key=lambda file: (file.name == MANIFEST_NAME, order.get(file.suffix, 1), file.name)
     ):
         files.move_in(file, target / file.name)
-
-
-def _withhold(made: Package, failed: tuple[Finding, ...], making: Path, target: Path) -> Built:
-    _set_aside(failed, making, target)
-    return Built(made.manifest.slug, "withheld", target, made.manifest, failed)
 
 
 def _withhold_script(

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "script": "the narration script of a dispatch",
     "spoken": "how a text will be read",
     "build": "episodes into public/, and the feed",
+    "preview": "the editors' studio in a browser",
     "check": "measures what is in public/ against every promise",
     "publish": "public/ to where listeners fetch it",
     "serve": "public/ on this machine, as podcast apps need it",

@@ -10,6 +10,7 @@ DispatchAudioError          anything we can explain: what, where, and the way ou
 │   └── ClipGoneError       a clip is no longer what was spoken: it must be spoken again
 ├── PublishError            public/ could not be sent to a target
 └── WorkspaceError          a folder or file of the workspace is missing or cannot be written
+    └── ChangedError        a file is no longer what it was when it was read: nothing was written
 
 Every error carries fields, not a finished sentence, so that all of them look alike on a terminal and in a log.
 """
@@ -80,3 +81,7 @@ class PublishError(DispatchAudioError):
 
 class WorkspaceError(DispatchAudioError):
     """A folder or file of the workspace is missing or cannot be written."""
+
+
+class ChangedError(WorkspaceError):
+    """A file is no longer what it was when it was read; nothing was written."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dispatch_audio import files
 from dispatch_audio.dispatch import Dispatch
-from dispatch_audio.errors import InputError, WorkspaceError
+from dispatch_audio.errors import ChangedError, InputError, WorkspaceError
 from dispatch_audio.readers import parse, read_bytes
 from dispatch_audio.saved import Change, Origin, dispatch_changes, origin, with_origin
 from dispatch_audio.workspace import Feed
@@ -49,6 +49,25 @@ def save(text: str, dispatch: Dispatch, data: bytes, path: Path, feed: Feed, *, 
     if present != text.encode():
         files.write_atomically(file, text.encode())
     return present != text.encode()
+
+
+def save_edited(
+    text: str, before: bytes | None, dispatch: Dispatch, data: bytes, path: Path, feed: Feed
+) -> bytes:
+    """Saves what an editor made of a script whose file held ``before`` (None: there was none), and gives the new bytes.
+
+    The dispatch's bytes are kept beside it the first time alone: later ones need not be what the script was made from.
+    Raises ChangedError when the file holds something else by now, and writes nothing.
+    """
+    file = script_file(feed, dispatch)
+    with files.locked(feed.scripts / ".lock", waiting_for=f"the scripts of {feed.name}"):
+        if saved_bytes(feed, dispatch) != before:
+            raise ChangedError("has changed since it was read", file=file, hint="read it again")
+        if before is None:
+            files.write_atomically(_made_from_file(feed, dispatch, path), data)
+        if text.encode() != before:
+            files.write_atomically(file, text.encode())
+    return text.encode()
 
 
 def accept(text: str, dispatch: Dispatch, data: bytes, path: Path, feed: Feed) -> bool:

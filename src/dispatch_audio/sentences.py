@@ -1,10 +1,12 @@
 """Where the sentences of a running text end: at a full stop that belongs to no abbreviation."""
 
 import re
+from collections.abc import Iterator
 
 CONTEXT = 24
 """Characters on either side of a gap that decide it."""
 
+_BLANKS = re.compile(" +")
 _OPENERS = "\"“‘'«(["
 _CLOSERS = "\"”’')\\]»"
 _STOP = re.compile(rf"[.!?][{_CLOSERS}]*$")
@@ -49,3 +51,18 @@ def gap_ends(left: str, right: str) -> bool:
 def line_ends(left: str) -> bool:
     """Whether a line that ends with this text is whole, and the next line another sentence."""
     return _END.search(left) is not None and _NEVER_LAST.search(left) is None
+
+
+def parted(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a line, without the blanks between them."""
+    at = 0
+    for gap in _BLANKS.finditer(text):
+        left, right = (
+            text[max(at, gap.start() - CONTEXT) : gap.start()],
+            text[gap.end() : gap.end() + CONTEXT],
+        )
+        if gap_ends(left, right):
+            yield at, gap.start()
+            at = gap.end()
+    if at < len(text):
+        yield at, len(text)

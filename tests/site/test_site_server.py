@@ -18,10 +18,11 @@ import uvicorn
 from site_samples import ARTWORK, BASE, GUID, manifest, settings
 
 from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.loopback import HOST
 from dispatch_audio.site.browsing import stylesheets
 from dispatch_audio.site.feed import render_feed
 from dispatch_audio.site.ranges import satisfiable
-from dispatch_audio.site.server import HOST, Served, create_app, serve
+from dispatch_audio.site.server import Served, create_app, serve
 
 MP3 = bytes(range(256)) * 400
 

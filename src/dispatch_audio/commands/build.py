@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
                 codes.add(FAILED)
             else:
                 _tell(built, workspace, now, as_json=args.json)
-                codes.add(WITHHELD if built.status == "withheld" else DONE)
+                codes.add(WITHHELD if built.status == "withheld" and not built.waits else DONE)
     return next(code for code in (FAILED, WITHHELD, DONE) if code in codes)
 
 

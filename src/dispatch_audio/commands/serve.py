@@ -10,17 +10,18 @@ from dispatch_audio.cli import DONE
 from dispatch_audio.commands import common
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65_535:
-        raise argparse.ArgumentTypeError(f"{port} is no port; choose 0 to 65535")
-    return port
+def port(text: str) -> int:
+    """A port that an argument names."""
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError(f"{number} is no port; choose 0 to 65535")
+    return number
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument(
-        "--port", metavar="N", type=_port, default=8000, help="default: 8000; 0 takes a free one"
+        "--port", metavar="N", type=port, default=8000, help="default: 8000; 0 takes a free one"
     )
     common.workspace_arguments(parser)
 

@@ -2,12 +2,15 @@
 
 import functools
 import re
+import threading
 
 import snowballstemmer
 
 from dispatch_audio.compose.tables import word_list, word_set
 
 _STEMMER = snowballstemmer.stemmer("english")
+_LOCK = threading.Lock()
+"""The stemmer keeps the word that it works on: two threads that asked at once would cut each other's."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]*\d[\w.]*\w|\d")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 
@@ -36,7 +39,8 @@ _NUMBER_WORDS = {
 @functools.lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its ending: ``engines`` and ``engine`` are one."""
-    result: str = _STEMMER.stemWord(word.casefold().replace("’", "'").removesuffix("'s"))
+    with _LOCK:
+        result: str = _STEMMER.stemWord(word.casefold().replace("’", "'").removesuffix("'s"))
     return result
 
 

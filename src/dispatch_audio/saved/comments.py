@@ -5,6 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from dispatch_audio.script import Computed, LeftOut
 
+LEGEND = (
+    "<!-- One sentence a line. [1] its sources, > a quotation, [pause 1.5s] or [pause paragraph], "
+    "[word](/wɜːd/) or [word](werd) how to say it. -->"
+)
+"""What an editor must know, where an editor sees it."""
 COMMENT = "\x01"
 """Stands in the text for each comment, in order."""
 WITHIN = "\x02"
@@ -51,6 +56,17 @@ def taken_out(text: str) -> tuple[str, tuple[str, ...]]:
             pieces.append(found[0])
         at = end
     return "".join((*pieces, text[at:])), tuple(comments)
+
+
+def passed_over(comments: Iterable[str]) -> tuple[str, ...]:
+    """Those of a file's comments that reading passes over: what an editor wrote for people."""
+    return tuple(
+        comment.strip()
+        for comment in comments
+        if not _LEFT_OUT.match(comment)
+        and read_computed(comment) is None
+        and comment.strip() != LEGEND[4:-3].strip()
+    )
 
 
 def left_out_comment(heading: str, left_out: Iterable[LeftOut]) -> str:

@@ -25,6 +25,8 @@ class Saved:
     """The dispatch that it was made from."""
     lines: tuple[int, ...] = field(default=(), compare=False)
     """The line of the file, counted from 1, that each of the script's utterances begins in."""
+    comments: tuple[str, ...] = field(default=(), compare=False)
+    """What an editor wrote into it for people; writing the script anew leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

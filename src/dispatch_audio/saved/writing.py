@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dispatch_audio.saved.comments import computed_comment, left_out_comment
+from dispatch_audio.saved.comments import LEGEND, computed_comment, left_out_comment
 from dispatch_audio.saved.marks import (
     NBSP,
     escaped,
@@ -19,11 +19,6 @@ from dispatch_audio.saved.text import FORBIDDEN, Saved
 from dispatch_audio.script import INLINE, Chapter, LeftOut, Script, Span, Utterance
 from dispatch_audio.sentences import CONTEXT, gap_ends, line_ends
 
-LEGEND = (
-    "<!-- One sentence a line. [1] its sources, > a quotation, [pause 1.5s] or [pause paragraph], "
-    "[word](/wɜːd/) or [word](werd) how to say it. -->"
-)
-"""What an editor must know, where an editor sees it."""
 _HERE = "Left out of this chapter"
 _ELSEWHERE = "Left out"
 _BLANKS = re.compile(" +")
@@ -68,12 +63,13 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         raise ValueError(f"the chapter {chapter.title!r} has no title or no utterances")
     numbers = f" {sources_mark(chapter.sources)}" if chapter.sources else ""
     yield f"## {escaped(_on_one_line(chapter.title))}{numbers}"
-    blocks = _blocks(chapter.utterances)
-    for block, following in zip(blocks, [*blocks[1:], ()], strict=True):
+    parts = blocks(chapter.utterances)
+    for block, following in zip(parts, [*parts[1:], ()], strict=True):
         yield _block(block, following)
 
 
-def _blocks(utterances: tuple[Utterance, ...]) -> list[tuple[Utterance, ...]]:
+def blocks(utterances: tuple[Utterance, ...]) -> list[tuple[Utterance, ...]]:
+    """The paragraphs and quotations of a chapter."""
     blocks: list[list[Utterance]] = []
     before: Utterance | None = None
     for utterance in utterances:

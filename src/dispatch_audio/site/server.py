@@ -1,15 +1,12 @@
 """public/ on loopback, as podcast apps need it: HEAD, byte ranges, real types, CORS, and its own address."""
 
-import contextlib
 import hashlib
 import os
-import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
@@ -21,12 +18,11 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.loopback import serve_app
 from dispatch_audio.site.filling import filled
 from dispatch_audio.site.media_types import media_type
 from dispatch_audio.site.paging import FEED_NAME
 from dispatch_audio.site.ranges import satisfiable
-
-HOST = "127.0.0.1"
 
 _NAMING_THE_SITE = (".xml", ".html", ".json", ".xsl", ".css", ".txt")
 
@@ -136,29 +132,8 @@ def serve(feeds: Sequence[Served], port: int, *, ready: Callable[[tuple[str, ...
     """
     if not any(feed.public.is_dir() for feed in feeds):
         raise WorkspaceError("does not exist", file=feeds[0].public, hint="build an episode first")
-    with _listening(port) as listener:
-        own_url = f"http://{HOST}:{listener.getsockname()[1]}/"
-        config = uvicorn.Config(
-            create_app(feeds, own_url), log_level="warning", access_log=False, lifespan="off"
-        )
-        ready(addresses(feeds, own_url))
-        # uvicorn ends its connections first and then passes the interruption on.
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
-
-
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        # Lets a server that was just ended start again; on Windows it would let two servers share a port.
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-        listener.listen()
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise WorkspaceError(
-            f"port {port} on {HOST} cannot be used: {getattr(error, 'strerror', None) or error}",
-            hint="give another with --port, or 0 for a free one",
-        ) from None
-    return listener
+    serve_app(
+        lambda own_url: create_app(feeds, own_url),
+        port,
+        ready=lambda own_url: ready(addresses(feeds, own_url)),
+    )

@@ -79,9 +79,26 @@ def speak(
 
 def audition(form: SpokenForm, voice: Voice) -> Sound:
     """One text, spoken now or kept from before."""
-    task = _task(form, voice, {voice.key: load_engine(voice)})
-    take = clips.kept(task.path) or clips.keep(task.path, spoken(task))
-    return take.sound
+    return speak_line(Utterance(form), voice).sound
+
+
+def speak_line(line: Utterance, voice: Voice) -> Clip:
+    """One utterance, spoken now or kept from before, as ``speak`` would speak it.
+
+    Raises VoiceError when the engine cannot say it, EngineGoneError when it cannot speak at all.
+    """
+    task = _line_task(line, voice)
+    return _clip(line, task, clips.kept(task.path) or clips.keep(task.path, spoken(task)))
+
+
+def line_path(line: Utterance, voice: Voice) -> Path:
+    """Where the clip of an utterance lies, when it is spoken; no model is loaded."""
+    return _line_task(line, voice).path
+
+
+def _line_task(line: Utterance, voice: Voice) -> "Task":
+    reader = voice.reading(line.kind)
+    return _task(line.form, reader, {reader.key: load_engine(reader)})
 
 
 def guess(text: str, voice: Voice) -> str:

@@ -220,6 +220,8 @@ class FeedSettings(Settings):
     """The show's own picture, a file in the feed's folder; empty when one is to be drawn."""
     chapter_pictures: bool = True
     """Whether each chapter has a picture of its own, in the MP3 and in chapters.json."""
+    review: bool = False
+    """Whether an episode airs only when an editor has approved it, in the studio."""
 
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
@@ -316,6 +318,7 @@ class FeedSettings(Settings):
 
 FEED_ONLY = frozenset(
     {
+        "review",
         "type",
         "episode_types",
         "seasons",

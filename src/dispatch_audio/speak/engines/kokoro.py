@@ -115,7 +115,7 @@ def _kokoro(style_file: Path) -> Any:
 def _opened(style_file: Path) -> Any:
     import kokoro_onnx
 
-    return kokoro_onnx.Kokoro.from_session(onnx.session(model_file()), str(style_file))
+    return kokoro_onnx.Kokoro.from_session(onnx.session(model_file(), may_spread=True), str(style_file))
 
 
 def model_file() -> Path:

@@ -18,17 +18,26 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 _LOCK = threading.Lock()
+_inside = 1
 _PREFERRED = ("CUDAExecutionProvider", "CoreMLExecutionProvider", "CPUExecutionProvider")
 """What runs a model, the fastest first; onnxruntime says which of them this machine has."""
 
 
-def session(model: Path) -> Any:
+def hurry(threads: int) -> None:
+    """Has sessions that may be spread, and are opened from now on, use so many threads inside: for whoever waits for one
+    utterance. A thread for each utterance, the rule otherwise, is faster for many."""
+    global _inside
+    _inside = threads
+
+
+def session(model: Path, *, may_spread: bool = False) -> Any:
     """An onnxruntime session for a model's file, safe to use from several threads, opened once for the process.
 
-    A thread for each utterance is faster than threads inside one. Raises EngineGoneError when the file is no model.
+    ``may_spread`` says that the model gives the same samples, to the bit, whatever the number of threads inside. Raises
+    EngineGoneError when the file is no model.
     """
     with _LOCK:
-        return _opened(model, model.stat().st_mtime_ns if model.exists() else 0)
+        return _opened(model, model.stat().st_mtime_ns if model.exists() else 0, _inside if may_spread else 1)
 
 
 def preferred(here: Collection[str]) -> list[str]:
@@ -37,14 +46,14 @@ def preferred(here: Collection[str]) -> list[str]:
 
 
 @functools.cache
-def _opened(model: Path, changed: int) -> Any:
+def _opened(model: Path, changed: int, threads: int) -> Any:
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
     # On Windows, where the variable is not read.
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     if _overflows():
         options.add_session_config_entry("session.x64quantprecision", "1")

@@ -1,0 +1,168 @@
+"""Lines spoken while an editor waits: what was clicked comes first, what is likely to be heard next is spoken ahead."""
+
+import heapq
+import itertools
+import threading
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dispatch_audio.errors import EngineGoneError
+from dispatch_audio.narration import Clip
+from dispatch_audio.script import INLINE, SpokenForm, Utterance
+from dispatch_audio.speak import clips, line_path, speak_line
+from dispatch_audio.spoken import spoken_form
+from dispatch_audio.workspace import Feed, Voice
+
+_WAITING = 8
+"""Lines that are spoken ahead; an editor who clicks elsewhere wants others."""
+_NOW, _AHEAD = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A line that was spoken."""
+
+    clip: Clip
+    voice: Voice
+    """Who spoke it: the narrator, or the fallback when its engine is gone."""
+    stood_in: bool = False
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    rank: tuple[int, int]
+    line: Utterance = field(compare=False)
+    feed: Feed = field(compare=False)
+    voice: Voice = field(compare=False)
+    path: Path = field(compare=False)
+    done: "Future[Heard]" = field(compare=False)
+
+
+class Speaker:
+    """Speaks lines in threads of its own; one engine is loaded once and shared. Safe to use from several threads."""
+
+    def __init__(self, workers: int) -> None:
+        self._waiting: list[_Job] = []
+        self._running: dict[Path, _Job] = {}
+        self._changed = threading.Condition()
+        self._order = itertools.count()
+        self._ended = False
+        self._threads = [
+            # One of them waits for clicks: what is spoken ahead must not keep anybody waiting.
+            threading.Thread(
+                target=self._work, args=(n == 0 and workers > 1,), name=f"speaker {n}", daemon=True
+            )
+            for n in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def say(self, line: Utterance, feed: Feed, voice: Voice) -> Heard:
+        """One line, spoken before all that waits. Raises what ``speak_line`` does."""
+        return self._asked(line, feed, voice, _NOW).result()
+
+    def ahead(self, lines: Sequence[Utterance], feed: Feed, voice: Voice) -> None:
+        """Lines to be spoken when nothing else is to do, in place of those that were asked for before."""
+        with self._changed:
+            for job in [job for job in self._waiting if job.rank[0] == _AHEAD]:
+                self._waiting.remove(job)
+                job.done.cancel()
+            heapq.heapify(self._waiting)
+        for line in lines[:_WAITING]:
+            self._asked(line, feed, voice, _AHEAD)
+
+    def close(self) -> None:
+        """Ends the threads, when what they say is said."""
+        with self._changed:
+            self._ended = True
+            for job in self._waiting:
+                job.done.cancel()
+            self._waiting.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=30)
+
+    def _asked(self, line: Utterance, feed: Feed, voice: Voice, urgency: int) -> "Future[Heard]":
+        done: Future[Heard] = Future()
+        try:
+            path = line_path(line, voice)
+        except EngineGoneError:
+            # Named by what it would say; who stands in finds its own place.
+            path = Path(line.spoken)
+        with self._changed:
+            same = self._running.get(path)
+            if same is None:
+                same = next((job for job in self._waiting if job.path == path), None)
+                if same is not None and same.rank[0] > urgency:
+                    same.rank = (urgency, same.rank[1])
+                    heapq.heapify(self._waiting)
+                    self._changed.notify_all()
+            if same is not None and same.voice == voice:
+                return same.done
+            heapq.heappush(self._waiting, _Job((urgency, next(self._order)), line, feed, voice, path, done))
+            self._changed.notify_all()
+        return done
+
+    def _work(self, for_clicks: bool) -> None:
+        def ready() -> bool:
+            return self._ended or (
+                bool(self._waiting) and (not for_clicks or self._waiting[0].rank[0] == _NOW)
+            )
+
+        while True:
+            with self._changed:
+                self._changed.wait_for(ready)
+                if self._ended:
+                    return
+                job = heapq.heappop(self._waiting)
+                self._running[job.path] = job
+            if job.done.set_running_or_notify_cancel():
+                try:
+                    job.done.set_result(_heard(job.line, job.feed, job.voice))
+                except BaseException as error:
+                    # Told to whoever asked for the line; the thread goes on.
+                    job.done.set_exception(error)
+            with self._changed:
+                self._running.pop(job.path, None)
+
+
+def _heard(line: Utterance, feed: Feed, voice: Voice) -> Heard:
+    """The line by its voice, or by the fallback, as a build would have it when the engine is gone."""
+    try:
+        return Heard(speak_line(line, voice), voice)
+    except EngineGoneError:
+        second = voice.fallback
+        if second is None:
+            raise
+    inline = tuple(span for span in line.form.spans if span.rule == INLINE)
+    form = spoken_form(line.text, second.lexicon_for(feed), inline)
+    return Heard(speak_line(Utterance(form, kind=line.kind), second), second, stood_in=True)
+
+
+def word_times(clip: Clip) -> Iterator[tuple[int, int, float, float]]:
+    """For each word that is heard: first and last character of what is written for it, and its seconds in the clip."""
+    form = clip.utterance.form
+    starts = list(itertools.accumulate((len(span.spoken) for span in form.spans), initial=0))
+    for word in clip.words:
+        start = _written(form, starts, word.start)
+        end = _written(form, starts, word.end - 1)
+        yield start[0], end[1], word.first / clip.sound.rate, word.last / clip.sound.rate
+
+
+def _written(form: SpokenForm, starts: Sequence[int], at: int) -> tuple[int, int]:
+    """The written characters that a character of the spoken form is said for."""
+    nth = min(bisect_right(starts, at) - 1, len(form.spans) - 1)
+    span = form.spans[nth]
+    if form.text[span.start : span.end] == span.spoken:
+        place = span.start + at - starts[nth]
+        return place, place + 1
+    return span.start, span.end
+
+
+def clip_file(key: str) -> Path | None:
+    """The file of a clip by its name; None when there is none of that name."""
+    found = next(clips.folder().glob(f"*/{key[:2]}/{key}.wav"), None) if key.isalnum() else None
+    return found if found is not None and clips.is_clip(found) else None
