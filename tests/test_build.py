@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from dispatch_audio import build as room
-from dispatch_audio import mastering
-from dispatch_audio import files
+from dispatch_audio import files, mastering
 from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.dispatch import Dispatch
