@@ -467,3 +467,20 @@ def test_a_studio_of_one_feed_shows_no_other(workspace: Path, small: Path) -> No
     with running(workspace) as client:
         assert client.ask("/api/feeds/other/dispatch-007/version").status == 200
     assert SAMPLE.exists()
+
+
+def test_what_was_not_heard_is_listed_with_its_line_until_the_line_is_another(
+    client: Client, workspace: Path
+) -> None:
+    lines = [line["text"] for line in _lines(client.told(f"{SMALL}/script")["document"])]
+    at = next(at for at, line in enumerate(lines) if "Ann Example reports" in line)
+    missed = [{"kind": "name", "written": "Harbour Post", "heard": "harbour boast"}]
+    rows = [{"written": lines[at], "missed": missed}, {"written": "A line of before.", "missed": missed}]
+    heard = workspace / "feeds" / "daily-dispatch" / "heard" / "dispatch-007.json"
+    heard.parent.mkdir()
+    heard.write_text(json.dumps({"recogniser": "tiny.en", "lines": rows}), encoding="utf-8")
+    found = [one for one in client.told(f"{SMALL}/checks")["found"] if one["kind"] == "not heard"]
+    assert [(one["line"], one["words"], one["grave"]) for one in found] == [(at, "Harbour Post", False)]
+    assert "harbour boast" in found[0]["detail"]
+    heard.write_text("[", encoding="utf-8")
+    assert not [one for one in client.told(f"{SMALL}/checks")["found"] if one["kind"] == "not heard"]

@@ -18,6 +18,7 @@ from dispatch_audio.scripts import changes_since, is_outdated, origin_of, save_e
 from dispatch_audio.speak import guess
 from dispatch_audio.studio import document, finished
 from dispatch_audio.studio.desk import Piece, digest
+from dispatch_audio.studio.hearing import not_heard
 from dispatch_audio.studio.making import Making
 from dispatch_audio.workspace import Voice
 
@@ -88,7 +89,7 @@ class ScriptDesk:
         piece, voice = ask.piece, ask.voice()
         edited = ask.studio.desk.saved(piece)
         saved = ask.studio.desk.script(piece, voice, edited, ask.choices.length)
-        found = [
+        found: list[dict[str, object]] = [
             {
                 "kind": fault.kind,
                 "words": fault.words,
@@ -116,6 +117,7 @@ class ScriptDesk:
             }
             for strain in strains(saved.script)
         ]
+        found += not_heard(piece.feed, piece.dispatch.slug, saved.script)
         words: dict[str, list[int]] = {}
         for at, line in enumerate(saved.script.utterances):
             for word in document.unsettled(line):
