@@ -65,7 +65,7 @@ ROOMS: dict[str, set[str]] = {
         "workspace",
     },
     "artwork": {"dispatch", "errors", "master", "models", "package", "workspace"},
-    "site": {"artwork", "episode", "errors", "package", "workspace"},
+    "site": {"artwork", "episode", "errors", "package", "script", "workspace"},
     "picture": {"episode", "errors", "media", "package"},
     "checks": {
         "artwork",

@@ -29,13 +29,11 @@ from dispatch_audio.mastering import Mastering, Progress
 from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
-from dispatch_audio.package.transcript import exact
-from dispatch_audio.public import move_in, read_manifests, site_of, stage, update, write_changed
+from dispatch_audio.public import move_in, read_manifests, renew_pages, site_of, stage, update, write_page
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, decode, read, write
 from dispatch_audio.script import Kind, Script, Span, SpokenForm
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
-from dispatch_audio.site import PAGE_NAME, render_episode
 from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.speaking import said_by
 from dispatch_audio.spoken import spoken_form
@@ -148,7 +146,8 @@ def build(
             log.warning("%s: is withdrawn in feed.toml, and stays out of the feed", slug)
         prints = fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
         if present is not None and not again and _is_of(present, prints, folder):
-            _write_page(folder, feed, present)
+            write_page(folder, feed.settings, present)
+            renew_pages(feed, manifests.values())
             failed = update(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present, failed)
         with (
@@ -180,6 +179,7 @@ def build(
             if failed:
                 return _withhold(made, failed, making, feed.withheld / slug)
             _move_in(making, folder)
+            renew_pages(feed, (other for other in manifests.values() if other.slug != slug))
             move_in(feed, site, beside)
         files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made.manifest)
@@ -231,7 +231,7 @@ def _package(
     made.mp3.rename(making / made.manifest.enclosure.name)
     for file in made.files:
         files.write_atomically(making / file.name, file.data)
-    _write_page(making, feed, made.manifest)
+    write_page(making, feed.settings, made.manifest)
     return made
 
 
@@ -304,12 +304,6 @@ def _is_whole(folder: Path, manifest: Manifest) -> bool:
     return all(
         (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in known.items()
     )
-
-
-def _write_page(folder: Path, feed: Feed, manifest: Manifest) -> None:
-    transcript = exact(manifest.transcripts)
-    cues = transcript.read((folder / transcript.file.name).read_bytes())
-    write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, cues))
 
 
 def _refuse_twins(path: Path, slug: str, feed: Feed, present: Manifest | None) -> None:
