@@ -140,7 +140,7 @@
     find("at").textContent = clock(seconds);
     find("link").value = home() + (find("from").checked && seconds ? `#t=${seconds}` : "");
     const frame = document.createElement("iframe");
-    for (const [name, value] of [["src", `${home()}?embed`], ["title", title], ["width", "100%"], ["height", "176"], ["loading", "lazy"], ["style", "border:0"]])
+    for (const [name, value] of [["src", `${home()}?embed`], ["title", title], ["width", "100%"], ["height", "190"], ["loading", "lazy"], ["style", "border:0"]])
       frame.setAttribute(name, value);
     find("frame").value = frame.outerHTML;
   };
