@@ -147,7 +147,7 @@ def build(
         prints = fingerprints(data, edited, dispatch, feed, voice, length, identity(feed))
         if present is not None and not again and _is_of(present, prints, folder):
             write_page(folder, feed.settings, present)
-            renew_pages(feed, manifests.values())
+            renew_pages(feed, manifests.values(), executor)
             failed = update(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present, failed)
         with (
@@ -179,7 +179,7 @@ def build(
             if failed:
                 return _withhold(made, failed, making, feed.withheld / slug)
             _move_in(making, folder)
-            renew_pages(feed, (other for other in manifests.values() if other.slug != slug))
+            renew_pages(feed, (other for other in manifests.values() if other.slug != slug), executor)
             move_in(feed, site, beside)
         files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made.manifest)

@@ -7,6 +7,7 @@ import gc
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -52,8 +53,8 @@ def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: manifests have none, and with thousands of them it walks through all that are read
-    already again and again, for half of the time."""
+    """Without the collector of circles: manifests and pages have none, and with thousands of them it walks through all that
+    are read already again and again, for half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -187,20 +188,29 @@ def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None
     write_changed(folder / PAGE_NAME, render_episode(settings, manifest, cues, lines))
 
 
-def renew_pages(feed: Feed, manifests: Iterable[Manifest]) -> int:
+def renew_pages(feed: Feed, manifests: Iterable[Manifest], executor: Executor) -> int:
     """Makes those episodes' pages again that were made otherwise than they would be now, or are gone; tells how many.
 
-    A page's stamp says how it was made, so the others are not even read to their end.
+    A page's stamp says how it was made, so the others are not even read to their end. ``executor``'s workers are threads: one
+    makes a page while another waits for the disk. Raises WorkspaceError when a page cannot be made; the others are then
+    made, or are made the next time.
     """
-    current, renewed = stamp(feed.settings).encode(), 0
-    for manifest in manifests:
-        folder = feed.public / "episodes" / manifest.slug
-        if current not in _head(folder / PAGE_NAME):
-            write_page(folder, feed.settings, manifest)
-            renewed += 1
-    if renewed:
-        log.info("%s: %d pages made again", feed.public, renewed)
-    return renewed
+    current = stamp(feed.settings).encode()
+
+    def renew(manifest: Manifest) -> None:
+        write_page(feed.public / "episodes" / manifest.slug, feed.settings, manifest)
+
+    stale = [
+        manifest
+        for manifest in manifests
+        if current not in _head(feed.public / "episodes" / manifest.slug / PAGE_NAME)
+    ]
+    with _uncollected():
+        for _ in executor.map(renew, stale):
+            pass
+    if stale:
+        log.info("%s: %d pages made again", feed.public, len(stale))
+    return len(stale)
 
 
 def _head(path: Path) -> bytes:

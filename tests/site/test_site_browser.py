@@ -203,7 +203,9 @@ def test_the_player_fits_another_page(browser: Browser, address: str, served: st
     with _opened(browser, address) as page:
         page.get_by_role("button", name="Share").click()
         frame = page.locator("#frame").input_value()
-    (public / "other.html").write_text(f"<!doctype html><title>Other</title>{frame.replace('100%', '340')}")
+    (public / "other.html").write_text(
+        f"<!doctype html><title>Other</title><link rel='icon' href='data:,'>{frame.replace('100%', '340')}"
+    )
     with _opened(browser, f"{served}other.html") as page:
         inside = page.frame_locator("iframe")
         inside.get_by_role("button", name="Play").click()
