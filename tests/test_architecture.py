@@ -69,7 +69,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "artwork": {"dispatch", "errors", "master", "models", "package", "workspace"},
     "loopback": {"errors"},
-    "site": {"artwork", "episode", "errors", "loopback", "package", "workspace"},
+    "site": {"artwork", "episode", "errors", "loopback", "package", "script", "workspace"},
     "picture": {"episode", "errors", "media", "package"},
     "checks": {
         "artwork",

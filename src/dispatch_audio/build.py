@@ -32,13 +32,11 @@ from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import load
-from dispatch_audio.package.transcript import exact
-from dispatch_audio.public import move_in, read_manifests, site_of, stage, update, write_changed
+from dispatch_audio.public import move_in, read_manifests, renew_pages, site_of, stage, update, write_page
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, Say, decode, read, write
 from dispatch_audio.script import Kind, Script
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
-from dispatch_audio.site import PAGE_NAME, render_episode
 from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.speaking import said_by
 from dispatch_audio.spoken import spoken_form
@@ -161,7 +159,8 @@ def build(
         prints = fingerprints_of(data, edited, dispatch, feed, voice, length)
         held = feed.settings.review and not is_approved(feed, slug, prints)
         if present is not None and not again and _is_of(present, prints, folder):
-            _write_page(folder, feed, present)
+            write_page(folder, feed.settings, present)
+            renew_pages(feed, manifests.values(), executor)
             failed = update(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present, failed)
         ready = waiting(feed, slug, prints) if not again else None
@@ -172,7 +171,7 @@ def build(
             files.work_folder(beside / "episodes" / slug) as making,
         ):
             if ready is not None:
-                return _air(ready, feed, manifests, making, beside, now)
+                return _air(ready, feed, manifests, making, beside, now, executor)
             # A picture that no directory takes is told before anything is spoken.
             published_picture(look_of(feed.settings), feed.artwork)
             progress.stage("writing the script")
@@ -189,7 +188,7 @@ def build(
             made = _package(master, dispatch, path.name, feed, voice, making, prints)
             progress.stage("checking")
             misheard = _misheard(heard, feed, slug)
-            return _air(made.manifest, feed, manifests, making, beside, now, misheard, held=held)
+            return _air(made.manifest, feed, manifests, making, beside, now, executor, misheard, held=held)
 
 
 def _air(
@@ -199,6 +198,7 @@ def _air(
     making: Path,
     beside: Path,
     now: datetime.datetime,
+    executor: Executor,
     misheard: tuple[Finding, ...] = (),
     *,
     held: bool = False,
@@ -221,6 +221,7 @@ def _air(
         _set_aside(failed, making, feed.withheld / slug)
         return Built(slug, "withheld", feed.withheld / slug, made, failed)
     _move_in(making, folder)
+    renew_pages(feed, (other for other in manifests.values() if other.slug != slug), executor)
     move_in(feed, site, beside)
     files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made)
@@ -300,7 +301,7 @@ def _package(
     made.mp3.rename(making / made.manifest.enclosure.name)
     for file in made.files:
         files.write_atomically(making / file.name, file.data)
-    _write_page(making, feed, made.manifest)
+    write_page(making, feed.settings, made.manifest)
     return made
 
 
@@ -368,12 +369,6 @@ def _is_whole(folder: Path, manifest: Manifest) -> bool:
     return all(
         (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in known.items()
     )
-
-
-def _write_page(folder: Path, feed: Feed, manifest: Manifest) -> None:
-    transcript = exact(manifest.transcripts)
-    cues = transcript.read((folder / transcript.file.name).read_bytes())
-    write_changed(folder / PAGE_NAME, render_episode(feed.settings, manifest, cues))
 
 
 def _refuse_twins(path: Path, slug: str, feed: Feed, present: Manifest | None) -> None:

@@ -4,7 +4,9 @@ import dataclasses
 import datetime
 
 from dispatch_audio.episode import Attachment, ChapterMark, CitedSource, Enclosure, Manifest, Measured
+from dispatch_audio.package.read_script import ReadLine
 from dispatch_audio.package.transcript import TRANSCRIPTS, Cue, Word
+from dispatch_audio.script import Span, SpokenForm
 from dispatch_audio.workspace.settings import FeedSettings, Owner
 
 BASE = "https://podcast.example.org/small/"
@@ -27,8 +29,28 @@ CUES = (
         (Word("The", 2100, 2200), Word("same", 2200, 2600), Word("paragraph.", 2600, 4000)),
     ),
     Cue(5000, 6000, "Ann", "Another <one>.", (Word("Another", 5000, 5400), Word("<one>.", 5400, 6000))),
-    Cue(60_000, 62_000, "Ann", "The second chapter."),
+    Cue(
+        60_000,
+        62_000,
+        "Ann",
+        "The second chapter.",
+        (Word("The", 60_000, 60_200), Word("second", 60_200, 60_900), Word("chapter.", 60_900, 62_000)),
+    ),
 )
+
+
+def form(text: str) -> SpokenForm:
+    """A text that is said as it is written."""
+    return SpokenForm(text, (Span(0, len(text), text),))
+
+
+LINES = (
+    ReadLine(0, "narration", form("Hello & welcome."), (1,), 0.0, 1.9),
+    ReadLine(0, "narration", form("The same paragraph."), (1,), 2.1, 4.0),
+    ReadLine(0, "narration", form("Another <one>."), (1,), 5.0, 6.0),
+    ReadLine(1, "narration", form("The second chapter."), (2,), 60.0, 62.0),
+)
+"""The script of the same words, as it was read."""
 
 
 def settings(**changes: object) -> FeedSettings:

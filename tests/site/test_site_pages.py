@@ -1,10 +1,19 @@
 """The pages: they hold every word, lead where they say, and load nothing from elsewhere."""
 
+import base64
 import dataclasses
+import hashlib
+import html
+import json
+import re
+import zlib
 from html.parser import HTMLParser
+from typing import Any
 
-from site_samples import ARTWORK, BASE, CUES, manifest, settings
+from site_samples import ARTWORK, BASE, CUES, LINES, form, manifest, settings
 
+from dispatch_audio.episode import ChapterMark
+from dispatch_audio.package.transcript import Cue, Word
 from dispatch_audio.site.pages import render_episode, render_index
 
 _VOID = {"meta", "link", "img", "br", "input", "hr"}
@@ -19,6 +28,7 @@ class _Page(HTMLParser):
         self.loaded: list[str] = []
         self.text = ""
         self.tags: list[str] = []
+        self.ids: list[str] = []
         self._open: list[str] = []
         self.feed(data.decode())
         self.close()
@@ -26,6 +36,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
+        self.ids += [said["id"] or ""] if "id" in said else []
         self.tags.append(tag)
         if tag not in _VOID:
             self._open.append(tag)
@@ -42,13 +53,67 @@ class _Page(HTMLParser):
 
 
 def _episode() -> _Page:
-    return _Page(render_episode(settings(), manifest(), CUES))
+    page = _Page(render_episode(settings(), manifest(), CUES, LINES))
+    assert len(page.ids) == len(set(page.ids))
+    return page
+
+
+def _said(page: bytes) -> list[str]:
+    """The paragraphs of a page's transcript, with the time that each begins with and the numbers of sources."""
+    paragraphs = re.findall(r'<p>(<a class="at".*?)</p>', page.decode())
+    return [html.unescape(re.sub("<[^>]*>", "", one)) for one in paragraphs]
+
+
+def _told(page: bytes) -> dict[str, Any]:
+    """The page's JSON-LD."""
+    found = re.search(rb'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    told: dict[str, Any] = json.loads(found[1])
+    return told
 
 
 def test_an_episodes_page_holds_its_transcript_in_paragraphs() -> None:
-    html = render_episode(settings(), manifest(), CUES).decode()
-    assert "<p>Hello &amp; welcome. The same paragraph.</p>\n<p>Another &lt;one&gt;.</p>" in html
-    assert "<p>The second chapter.</p>" in html
+    said = _said(render_episode(settings(), manifest(), CUES, LINES))
+    assert said == [
+        "0:00Hello & welcome.1 The same paragraph.1",
+        "0:05Another <one>.1",
+        "1:00The second chapter.2",
+    ]
+
+
+def test_a_quotation_stands_by_itself() -> None:
+    quoted = dataclasses.replace(LINES[1], kind="quotation")
+    page = render_episode(settings(), manifest(), CUES, (LINES[0], quoted, *LINES[2:]))
+    assert len(re.findall(rb"<blockquote><p>.*?>The same paragraph\.</span>", page)) == 1
+    assert len(_said(page)) == 4
+
+
+def test_every_sentence_leads_to_the_source_it_comes_from() -> None:
+    page = _Page(render_episode(settings(), manifest(), CUES, LINES))
+    assert [link for link in page.links if link.startswith("#source-")] == [
+        f"#source-{n}" for n in (1, 1, 1, 2)
+    ]
+    assert {"source-1", "source-2"} <= set(page.ids)
+
+
+def test_no_sentence_leads_to_a_source_that_the_page_does_not_list() -> None:
+    strange = dataclasses.replace(LINES[0], sources=(1, 9))
+    page = _Page(render_episode(settings(), manifest(), CUES, (strange, *LINES[1:])))
+    assert "#source-9" not in page.links
+
+
+def test_words_carry_the_centisecond_at_which_they_are_heard() -> None:
+    page = render_episode(settings(), manifest(), CUES, LINES).decode()
+    assert '<span data-t="0 50 10">Hello &amp; welcome.</span>' in page
+    assert '<span data-t="210 10 40">The same paragraph.</span>' in page
+
+
+def test_a_page_without_its_script_of_the_reading_still_holds_the_words() -> None:
+    other = dataclasses.replace(LINES[0], form=form("Other words."))
+    for lines in ((), (other, *LINES[1:])):
+        page = _Page(render_episode(settings(), manifest(), CUES, lines))
+        assert "Hello & welcome. The same paragraph." in page.text
+        assert not [link for link in page.links if link.startswith("#source-")]
 
 
 def test_a_chapter_is_a_link_that_works_without_script() -> None:
@@ -59,6 +124,7 @@ def test_sources_are_shown_in_full_and_only_whole_addresses_are_links() -> None:
     page = _episode()
     assert "https://example.org/?a=1&b=2" in page.links
     assert "A <title> & more, Steph Ango (example.org)" in page.text
+    assert page.links.count("dispatch-002.0123456789ab.mp3#t=60") == 3
     assert "Cut, Ann Other (example.net)" in page.text
     assert not [link for link in page.links if "example.net" in link]
 
@@ -72,6 +138,7 @@ def test_pages_lead_to_one_another_by_relative_links() -> None:
     assert "../../index.html" in _episode().links
     index = _Page(render_index(settings(), [manifest(1), manifest(2)], ARTWORK))
     assert [link for link in index.links if link.startswith("episodes/")] == [
+        "episodes/dispatch-002/index.html",
         "episodes/dispatch-002/index.html",
         "episodes/dispatch-001/index.html",
     ]
@@ -91,7 +158,8 @@ def test_a_title_is_text_and_never_markup() -> None:
         render_index(settings(title=title), [manifest(title=title, summary=title)], ARTWORK),
     ):
         page = _Page(data)
-        assert page.tags.count("script") == 1
+        assert page.tags.count("script") == 2
+        assert b"<script>alert" not in data
         assert page.text.count('alert("x")') >= 2
         assert b"\x00" not in data
 
@@ -109,6 +177,61 @@ def test_a_show_without_episodes_has_a_page() -> None:
     page = _Page(render_index(settings(), [], ARTWORK))
     assert "There is no episode yet." in page.text
     assert f"{BASE}feed.xml" in page.text
+
+
+def test_only_the_pages_own_script_may_run() -> None:
+    for data in (
+        render_episode(settings(), manifest(), CUES, LINES),
+        render_index(settings(), [manifest()], ARTWORK),
+    ):
+        source = re.search(rb"<script>(.*?)</script>", data, re.DOTALL)
+        assert source
+        digest = base64.b64encode(hashlib.sha256(source[1]).digest()).decode()
+        assert f"default-src 'none'; script-src 'sha256-{digest}';" in html.unescape(data.decode())
+
+
+def test_machines_are_told_what_the_page_is() -> None:
+    told = _told(render_episode(settings(), manifest(), CUES, LINES))
+    assert told["@type"] == "PodcastEpisode"
+    assert told["datePublished"] == "2026-04-02T06:00:00+02:00"
+    assert (
+        told["associatedMedia"]["contentUrl"] == f"{BASE}episodes/dispatch-002/dispatch-002.0123456789ab.mp3"
+    )
+    assert told["associatedMedia"]["duration"] == "PT2M5S"
+    assert told["partOfSeries"]["webFeed"] == f"{BASE}feed.xml"
+    assert [(one["name"], one["startOffset"]) for one in told["hasPart"]] == [("One", 0), ("Two", 60)]
+    assert told["citation"][0]["url"] == "https://example.org/?a=1&b=2"
+    assert "url" not in told["citation"][1]
+    assert _told(render_index(settings(), [], ARTWORK))["@type"] == "PodcastSeries"
+
+
+def test_apps_are_opened_at_the_feeds_address() -> None:
+    links = _Page(render_index(settings(title="A & B"), [], ARTWORK)).links
+    address = "podcast.example.org/small/feed.xml"
+    quoted = "https%3A%2F%2Fpodcast.example.org%2Fsmall%2Ffeed.xml"
+    for link in (
+        f"podcasts://{address}",
+        f"overcast://x-callback-url/add?url={quoted}",
+        f"pktc://subscribe/{address}",
+        f"https://antennapod.org/deeplink/subscribe?url={quoted}&title=A%20%26%20B",
+        f"podcast://{address}",
+    ):
+        assert link in links
+
+
+def test_a_long_programme_tells_when_sentences_are_heard_and_stays_readable() -> None:
+    # Three hours at 150 words a minute.
+    words = tuple(Word(f"word{n % 97}", 400 * n, 400 * n + 300) for n in range(27_000))
+    spans = [words[n : n + 15] for n in range(0, len(words), 15)]
+    cues = [Cue(span[0].start, span[-1].end, "Ann", " ".join(w.text for w in span), span) for span in spans]
+    long = manifest(
+        enclosure=dataclasses.replace(manifest().enclosure, seconds=10_800.0),
+        chapters=(ChapterMark("One", 0.0, 10_800.0),),
+    )
+    page = render_episode(settings(), long, cues)
+    assert '<span data-t="600">word15 ' in page.decode()
+    assert len(_Page(page).text.split()) > 27_000
+    assert len(zlib.compress(page)) < 150_000
 
 
 def test_a_page_stays_under_100_kilobytes() -> None:

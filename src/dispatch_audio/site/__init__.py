@@ -7,18 +7,20 @@ from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
 from dispatch_audio.site.browsing import stylesheets
 from dispatch_audio.site.feed import render_feed, render_feeds
-from dispatch_audio.site.pages import PAGE_NAME, render_episode, render_index
+from dispatch_audio.site.pages import PAGE_NAME, STAMP_WITHIN, render_episode, render_index, stamp
 from dispatch_audio.site.paging import FEED_NAME, feed_pages
 from dispatch_audio.workspace.settings import FeedSettings
 
 __all__ = [
     "FEED_NAME",
     "PAGE_NAME",
+    "STAMP_WITHIN",
     "feed_pages",
     "render_episode",
     "render_feed",
     "render_index",
     "site_files",
+    "stamp",
 ]
 
 

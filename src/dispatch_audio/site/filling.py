@@ -39,7 +39,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        line=one_line, paragraphs=paragraphs, byline=byline, link=web_link, day=_day, minutes=_minutes
+        line=one_line,
+        paragraphs=paragraphs,
+        byline=byline,
+        link=web_link,
+        day=_day,
+        minutes=_minutes,
+        clock=_clock,
     )
     return environment
 
@@ -56,3 +62,9 @@ def _day(moment: datetime.datetime) -> str:
 
 def _minutes(seconds: float) -> str:
     return f"{max(1, round(seconds / 60))} min"
+
+
+def _clock(seconds: int) -> str:
+    """A position as players show it: ``1:23``, ``1:02:03``."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02d}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"

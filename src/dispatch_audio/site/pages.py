@@ -1,40 +1,37 @@
 """Manifests to pages: the show's and an episode's, as plain HTML that any web server or a disk can serve.
 
 All links between the pages are relative, style and script are inside the page, and nothing is loaded from elsewhere.
-Without its script a page still plays, lists and links everything.
+Without its script a page still plays, lists and links everything. The script of a page is the same for every episode, and
+the page's policy names its hash: no other can run, whatever a dispatch says.
 """
 
+import base64
+import functools
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from importlib import resources
 
-from dispatch_audio.episode import ChapterMark, Manifest
+from dispatch_audio.episode import Manifest
 from dispatch_audio.package import cover_name
-from dispatch_audio.package.text import clock
+from dispatch_audio.package.read_script import ReadLine
 from dispatch_audio.package.transcript import Cue
+from dispatch_audio.site import structured
 from dispatch_audio.site.filling import filled
 from dispatch_audio.site.paging import FEED_NAME
+from dispatch_audio.site.passages import parts_of
+from dispatch_audio.site.subscribing import subscribing
 from dispatch_audio.site.text import newest_first
 from dispatch_audio.workspace.settings import FeedSettings
 
 PAGE_NAME = "index.html"
 """The name of a page in its folder."""
+PAGE_BYTES = 150_000
+"""What a page may weigh beside its media."""
+STAMP_WITHIN = 512
+"""Bytes at a page's begin that hold the stamp of how it was made."""
 
 _WITH_SUMMARY = 20
 _LISTED = 200
-_PARAGRAPH_GAP = 700
-"""Milliseconds without a word that begin a new paragraph of the transcript."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A chapter as the page shows it."""
-
-    mark: ChapterMark
-    time: str
-    """``01:23``."""
-    seconds: int
-    paragraphs: tuple[str, ...]
-    """What is said in it."""
 
 
 def render_index(settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str) -> bytes:
@@ -42,56 +39,95 @@ def render_index(settings: FeedSettings, manifests: Sequence[Manifest], artwork_
 
     ``artwork_name`` is the picture's file name in public/.
     """
+    feed_url = settings.base_url + FEED_NAME
     return filled(
         "show.html.j2",
         show=settings,
+        stamp=stamp(settings),
+        policy=_policy("show.js"),
         artwork=artwork_name,
         feed_name=FEED_NAME,
-        feed_url=settings.base_url + FEED_NAME,
+        feed_url=feed_url,
+        ways=subscribing(feed_url, settings.title),
         episodes=newest_first(manifests)[:_LISTED],
         older=max(0, len(manifests) - _LISTED),
         with_summary=_WITH_SUMMARY,
+        cover_name=cover_name,
+        told=structured.series(settings, artwork_name),
     )
 
 
-def render_episode(settings: FeedSettings, episode: Manifest, cues: Sequence[Cue]) -> bytes:
-    """An episode's index.html: player, chapters, sources in full and the transcript.
+def render_episode(
+    settings: FeedSettings, episode: Manifest, cues: Sequence[Cue], lines: Sequence[ReadLine] = ()
+) -> bytes:
+    """An episode's index.html: player, chapters, the transcript with its sources, and these in full.
 
-    ``cues`` are those of the episode's transcript. The page names the files beside it and, two
-    folders up, the show's page and feed.
+    ``cues`` are those of the episode's transcript, ``lines`` those of its script as it was read. The page names the files
+    beside it and, two folders up, the show's page and feed. One that would weigh more than 150 kB, at about an hour and a half,
+    tells when sentences are heard, and not each of their words.
     """
+    page = _episode(settings, episode, cues, lines, by_word=True)
+    return page if len(page) <= PAGE_BYTES else _episode(settings, episode, cues, lines, by_word=False)
+
+
+def _episode(
+    settings: FeedSettings,
+    episode: Manifest,
+    cues: Sequence[Cue],
+    lines: Sequence[ReadLine],
+    *,
+    by_word: bool,
+) -> bytes:
+    folder_url = f"{settings.base_url}episodes/{episode.slug}/"
+    page_url = folder_url + PAGE_NAME
+    parts = parts_of(episode, cues, lines)
     return filled(
         "episode.html.j2",
         show=settings,
+        stamp=stamp(settings),
+        policy=_policy("episode.js"),
         episode=episode,
         feed_name=FEED_NAME,
-        parts=_parts(episode, cues),
-        page_url=f"{settings.base_url}episodes/{episode.slug}/{PAGE_NAME}",
-        folder_url=f"{settings.base_url}episodes/{episode.slug}/",
+        parts=parts,
+        by_word=by_word,
+        sources=tuple(
+            (source, [part for part in parts if source.number in {one.number for one in part.mark.sources}])
+            for source in structured.cited(episode)
+        ),
+        page_url=page_url,
+        folder_url=folder_url,
         cover=cover_name(episode),
+        told=structured.episode(settings, episode, page_url),
     )
 
 
-def _parts(episode: Manifest, cues: Sequence[Cue]) -> tuple[Part, ...]:
-    hours = episode.enclosure.seconds >= 3600
-    return tuple(
-        Part(
-            mark=mark,
-            time=clock(mark.start, hours=hours),
-            seconds=int(mark.start),
-            paragraphs=_paragraphs([cue for cue in cues if mark.start * 1000 <= cue.start < mark.end * 1000]),
-        )
-        for mark in episode.chapters
+def stamp(settings: FeedSettings) -> str:
+    """Names how pages of this show are made: the program's own part of them, and what they say of the show.
+
+    A page that holds another one in its first ``STAMP_WITHIN`` bytes is to be made again.
+    """
+    shown = (settings.title, settings.language, settings.base_url)
+    return hashlib.sha256(repr((_maker(), shown)).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _maker() -> str:
+    """Hash of the templates, and of the modules that fill them."""
+    site = resources.files("dispatch_audio.site")
+    known = [*site.iterdir(), *(site / "templates").iterdir()]
+    files = sorted(
+        (file for file in known if file.name.endswith((".py", ".j2", ".js"))), key=lambda file: file.name
     )
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _paragraphs(cues: Sequence[Cue]) -> tuple[str, ...]:
-    texts: list[str] = []
-    said_until = -_PARAGRAPH_GAP
-    for cue in cues:
-        if cue.start - said_until >= _PARAGRAPH_GAP:
-            texts.append(cue.text)
-        else:
-            texts[-1] += f" {cue.text}"
-        said_until = cue.said_until
-    return tuple(texts)
+@functools.cache
+def _policy(script: str) -> str:
+    """The page's Content-Security-Policy: this script, the page's own styles, and files that lie beside it."""
+    # As the page has it: the element's whole text, with the line ends around it.
+    source = (resources.files("dispatch_audio.site") / "templates" / script).read_text("utf-8").rstrip("\n")
+    digest = base64.b64encode(hashlib.sha256(f"\n{source}\n".encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src 'self' file: data:; "
+        "media-src 'self' file:; base-uri 'none'; form-action 'none'"
+    )

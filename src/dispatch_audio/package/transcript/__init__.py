@@ -15,7 +15,19 @@ from dispatch_audio.package.transcript.cues import Cue, cues
 from dispatch_audio.package.transcript.subrip import shown
 from dispatch_audio.package.transcript.words import Word, written
 
-__all__ = ["FORMATS", "TRANSCRIPTS", "Cue", "Format", "Word", "cues", "exact", "fits", "plain_text", "shown"]
+__all__ = [
+    "FORMATS",
+    "TRANSCRIPTS",
+    "Cue",
+    "Format",
+    "Word",
+    "cues",
+    "exact",
+    "fits",
+    "plain_text",
+    "shown",
+    "written",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ them, would be put together without regard for clauses by AntennaPod, and shown 
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from dispatch_audio.episode import Attachment
 from dispatch_audio.package.transcript.cues import Cue
@@ -17,6 +20,29 @@ FILE = Attachment("transcript.json", "application/json")
 """Its name in the episode's folder, and its type."""
 
 _VERSION = "1.0.0"
+
+_Seconds = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class _Heard(TypedDict):
+    """A word, and what it shares with a segment."""
+
+    startTime: _Seconds
+    endTime: _Seconds
+    body: str
+
+
+class _Segment(_Heard):
+    speaker: str
+    words: list[_Heard]
+
+
+class _Document(TypedDict):
+    version: str
+    segments: list[_Segment]
+
+
+_DOCUMENT = TypeAdapter(_Document)
 
 
 def write(cues: Sequence[Cue]) -> bytes:
@@ -28,12 +54,14 @@ def write(cues: Sequence[Cue]) -> bytes:
 def read(data: bytes) -> tuple[Cue, ...]:
     """The cues of a file such as ``write`` makes, with their words; raises ValueError for any other."""
     try:
-        document = json.loads(data)
-        if document["version"] != _VERSION:
-            raise ValueError(f"is of version {document['version']!r}, not {_VERSION}")
-        return tuple(_cue(segment) for segment in document["segments"])
-    except (KeyError, TypeError, OverflowError) as error:
-        raise ValueError(f"is no transcript: {error!r}") from None
+        # Strict: a number is no text, and a text no number.
+        document = _DOCUMENT.validate_json(data, strict=True)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise ValueError(f"is no transcript: {fault['msg']} @ {'.'.join(map(str, fault['loc']))}") from None
+    if document["version"] != _VERSION:
+        raise ValueError(f"is of version {document['version']!r}, not {_VERSION}")
+    return tuple(_cue(segment) for segment in document["segments"])
 
 
 def _segment(cue: Cue) -> dict[str, object]:
@@ -49,22 +77,13 @@ def _times(heard: Cue | Word) -> dict[str, object]:
     return {"startTime": heard.start / 1000, "endTime": heard.end / 1000}
 
 
-def _cue(segment: Mapping[str, Any]) -> Cue:
+def _cue(segment: _Segment) -> Cue:
+    # As plain as it can be: ten thousand pages are made of twelve million words.
     words = tuple(
-        Word(_text(word, "body"), _milliseconds(word, "startTime"), _milliseconds(word, "endTime"))
-        for word in segment["words"]
+        [
+            Word(word["body"], round(word["startTime"] * 1000), round(word["endTime"] * 1000))
+            for word in segment["words"]
+        ]
     )
-    start, end = _milliseconds(segment, "startTime"), _milliseconds(segment, "endTime")
-    return Cue(start, end, _text(segment, "speaker"), _text(segment, "body"), words)
-
-
-def _text(found: Mapping[str, Any], key: str) -> str:
-    if not isinstance(found[key], str):
-        raise ValueError(f"{key} is no text: {found[key]!r}")
-    return str(found[key])
-
-
-def _milliseconds(found: Mapping[str, Any], key: str) -> int:
-    if not isinstance(found[key], int | float):
-        raise ValueError(f"{key} is no number: {found[key]!r}")
-    return round(float(found[key]) * 1000)
+    start, end = round(segment["startTime"] * 1000), round(segment["endTime"] * 1000)
+    return Cue(start, end, segment["speaker"], segment["body"], words)
