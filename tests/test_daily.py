@@ -352,7 +352,7 @@ def test_a_record_is_kept_of_each_run_and_the_newest_hundred_stay(run: Run, buil
     assert len(names) == KEPT
     record = json.loads((feed / "runs" / names[-1]).read_text("utf-8"))
     assert (record["code"], record["began"][:10]) == (0, "2026-11-01")
-    assert record["due"][0]["why"] == "has no episode yet"
+    assert (record["due"], record["unchanged"]) == ([], ["dispatch-007"])
     assert record["versions"]["dispatch-audio"]
 
 

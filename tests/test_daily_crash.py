@@ -13,7 +13,7 @@ CRASHING = Path(__file__).with_name("crashing.py")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_dozen_kills_lose_nothing_and_the_next_run_goes_on() -> None:
     ran = subprocess.run(
-        [sys.executable, str(CRASHING), "--kills", "12", "--seed", "5", "--short"],
+        [sys.executable, str(CRASHING), "--kills", "12", "--seed", "5", "--no-disk"],
         capture_output=True,
         text=True,
         check=False,

@@ -22,7 +22,11 @@ class Record:
 
     def __init__(self, feed: Feed, began: datetime.datetime) -> None:
         began = began.astimezone(datetime.UTC)
-        self.path = feed.runs / f"{began:%Y%m%dT%H%M%S.%fZ}.json"
+        self.path = _path(feed, began)
+        while self.path.exists():
+            # A clock that was put back may tell the same moment twice.
+            began += datetime.timedelta(microseconds=1)
+            self.path = _path(feed, began)
         self.facts: dict[str, Any] = {
             "format": _FORMAT,
             "feed": feed.name,
@@ -62,6 +66,10 @@ class Record:
         """Writes it as it is now. Raises WorkspaceError."""
         data = json.dumps(self.facts, indent=2, ensure_ascii=False) + "\n"
         files.write_atomically(self.path, data.encode())
+
+
+def _path(feed: Feed, began: datetime.datetime) -> Path:
+    return feed.runs / f"{began:%Y%m%dT%H%M%S.%fZ}.json"
 
 
 def latest(feed: Feed) -> Mapping[str, Any] | None:
