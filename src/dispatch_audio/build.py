@@ -185,7 +185,7 @@ def build(
             )
             master, heard = mastering.master(recogniser)
             progress.stage("packaging")
-            made = _package(master, dispatch, path.name, feed, voice, making, prints)
+            made = _package(master, dispatch, path.name, feed, voice, making, prints, present, now)
             progress.stage("checking")
             misheard = _misheard(heard, feed, slug)
             return _air(made.manifest, feed, manifests, making, beside, now, executor, misheard, held=held)
@@ -284,6 +284,8 @@ def _package(
     voice: Voice,
     making: Path,
     prints: Fingerprints,
+    present: Manifest | None,
+    now: datetime.datetime,
 ) -> Package:
     """The episode's whole folder, beside public/."""
     look, face = look_of(feed.settings), face_of(dispatch, master.timeline)
@@ -293,6 +295,7 @@ def _package(
         feed.settings,
         feed.show(voice.profile.name),
         fingerprint=prints.of(master.narration.speaker.stand_in),
+        replaced=None if present is None else (present, now),
         made_from=made_from,
         cover=cover(look, face, feed.artwork),
         pictures=_chapter_pictures(master, look, face) if feed.settings.chapter_pictures else (),

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "spoken": "how a text will be read",
     "build": "episodes into public/, and the feed",
     "preview": "the editors' studio in a browser",
+    "daily": "the cron job: all that is due, nothing twice",
     "check": "measures what is in public/ against every promise",
     "publish": "public/ to where listeners fetch it",
     "serve": "public/ on this machine, as podcast apps need it",
@@ -58,9 +59,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = module.run(args)
         sys.stdout.flush()
-    except DispatchAudioError as error:
-        say(str(error))
-        return FAILED
     except KeyboardInterrupt:
         say("interrupted")
         return _INTERRUPTED
@@ -68,14 +66,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`head`) has what it wanted; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except OSError as error:
-        say(f"{error.filename or 'the output'}: {error.strerror or error}")
-        return FAILED
     except Exception as error:
         # The outermost edge: what we did not foresee is kept for us, and told in one line.
-        say(f"a fault of ours: {type(error).__name__}: {error} (please report it with {_kept_traceback()})")
+        say(explained(error))
         return FAILED
     return code
+
+
+def explained(error: Exception) -> str:
+    """An error that is being handled, in one line; the traceback of one that we did not foresee is kept."""
+    if isinstance(error, DispatchAudioError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the output'}: {error.strerror or error}"
+    return f"a fault of ours: {type(error).__name__}: {error} (please report it with {_kept_traceback()})"
 
 
 def _speak_utf8() -> None:

@@ -120,4 +120,11 @@ class Manifest:
     audio: Audio = Audio()
     stand_in: str = ""
     """The name of the voice that spoke for the narrator, whose own engine was gone; empty when the narrator spoke."""
+    updated: datetime.datetime | None = None
+    """When what listeners had was last replaced by a correction; None when it never was."""
     format: int = MANIFEST_FORMAT
+
+    @property
+    def newest(self) -> datetime.datetime:
+        """When it last changed for listeners: ``updated``, else ``published``."""
+        return self.updated or self.published

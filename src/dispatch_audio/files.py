@@ -198,3 +198,22 @@ def locked(path: Path, *, waiting_for: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def locked_if_free(path: Path) -> Iterator[bool]:
+    """Holds a lock file, unless another run holds it: then it is False, at once."""
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        yield False
+        return
+    except OSError as error:
+        raise _explained(path, error) from error
+    try:
+        yield True
+    finally:
+        lock.release()

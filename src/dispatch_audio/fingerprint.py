@@ -13,6 +13,9 @@ from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.workspace import Feed, Voice
 from dispatch_audio.workspace.settings import FEED_ONLY
 
+PARTS = ("text", "script", "voice", "sound", "settings", "program")
+"""What a fingerprint tells apart beside the engines; the voice goes with its lexicon."""
+
 _GONE = "gone"
 """In place of the engines' hash, where one of them is missing: what it would say is not known."""
 
@@ -46,17 +49,19 @@ def fingerprints(
     An engine that is gone is no error here: what is built stays as it is.
     """
     show = feed.show(voice.profile.name)
-    things = (
-        hashlib.sha256(data).hexdigest(),
-        dispatch_audio.__version__,
-        hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
-        feed.settings.model_dump_json(exclude={"announcements", "artwork", *FEED_ONLY}),
-        _content(feed.artwork),
-        repr(show.due(dispatch.date)),
-        repr(show.templates),
-        repr(feed.people),
-        music,
-    )
+    things = {
+        "text": hashlib.sha256(data).hexdigest(),
+        "script": hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
+        "settings": _hash(
+            feed.settings.model_dump_json(exclude={"announcements", "artwork", *FEED_ONLY}),
+            _content(feed.artwork),
+            repr(show.due(dispatch.date)),
+            repr(show.templates),
+            repr(feed.people),
+        ),
+        "sound": music,
+        "program": dispatch_audio.__version__,
+    }
     own = voice.all
     both = own if voice.fallback is None else (*own, voice.fallback)
     return Fingerprints(_line(things, own, feed), _line(things, both, feed))
@@ -68,14 +73,27 @@ def same(one: str, other: str) -> bool:
     return things == others and (engines == other_engines or _GONE in (engines, other_engines))
 
 
-def _line(things: tuple[str, ...], readers: tuple[Voice, ...], feed: Feed) -> str:
+def changes(one: str, other: str) -> tuple[str, ...]:
+    """What two fingerprints differ in, by the names of ``PARTS``; "what it is made from" where one is of another form."""
+    if same(one, other):
+        return ()
+    (things, _, _), (others, _, _) = one.partition("-"), other.partition("-")
+    parts, other_parts = things.split("."), others.split(".")
+    if len(parts) != len(PARTS) or len(other_parts) != len(PARTS):
+        return ("what it is made from",)
+    differ = tuple(name for name, here, there in zip(PARTS, parts, other_parts, strict=True) if here != there)
+    return differ or ("engine",)
+
+
+def _line(things: dict[str, str], readers: tuple[Voice, ...], feed: Feed) -> str:
     heard = [
         # Who would stand in makes no difference to what the narrator says.
         part
         for reader in readers
         for part in (repr(reader.lexicon_for(feed)), reader.profile.model_dump_json(exclude={"fallback"}))
     ]
-    return f"{_hash(*things, *heard)}-{_engines(readers)}"
+    parts = things | {"voice": _hash(*heard)}
+    return f"{'.'.join(_hash(parts[name])[:16] for name in PARTS)}-{_engines(readers)}"
 
 
 def _engines(readers: tuple[Voice, ...]) -> str:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,11 +90,16 @@ def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
 
 
 def due_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -> tuple[Manifest, ...]:
-    """What the feed lists: an episode whose time has not come, or that was withdrawn, is in no feed."""
+    """What the feed lists: an episode whose time has not come, or that was withdrawn, is in no feed.
+
+    One that is in the published feed stays, also when a clock that was put back says that its time has not come.
+    """
+    listed = cache(lambda: kept.guids(path.read_bytes() for path in feed_pages(feed.public)))
     return tuple(
         manifest
         for manifest in manifests
-        if manifest.published <= now and manifest.slug not in feed.settings.withdrawn
+        if manifest.slug not in feed.settings.withdrawn
+        and (manifest.published <= now or manifest.guid in listed())
     )
 
 

@@ -82,15 +82,37 @@ def _check_dates(found: Sequence[Page], by_guid: dict[str, Manifest]) -> Iterato
     yield Outcome(not other, f"items dated unlike their manifests: {', '.join(other) or 'none'}")
     moments = [date for _, date in dates if date is not None]
     yield Outcome(moments == sorted(moments, reverse=True), f"{len(moments)} dated items, the newest first")
+    told = {
+        item.findtext("guid", ""): item.findtext("atom:updated", None, NAMES)
+        for page in found
+        for item in page.items
+    }
+    other = [
+        by_guid[guid].slug
+        for guid, moment in told.items()
+        if guid in by_guid and moment != _corrected(by_guid[guid])
+    ]
+    yield Outcome(
+        not other, f"items whose atom:updated is not their correction's: {', '.join(other) or 'none'}"
+    )
     stale = [
         page.name
         for page in found
-        if page.items
-        and _date(page.channel.findtext("lastBuildDate")) != _date(page.items[0].findtext("pubDate"))
+        if page.items and _date(page.channel.findtext("lastBuildDate")) != _newest(page, by_guid)
     ]
     yield Outcome(
-        not stale, f"pages whose lastBuildDate is not their newest episode's: {', '.join(stale) or 'none'}"
+        not stale,
+        f"pages whose lastBuildDate is not that of what is newest on them: {', '.join(stale) or 'none'}",
     )
+
+
+def _corrected(episode: Manifest) -> str | None:
+    return episode.updated.isoformat() if episode.updated else None
+
+
+def _newest(page: Page, by_guid: dict[str, Manifest]) -> datetime.datetime | None:
+    known = (by_guid.get(item.findtext("guid", "")) for item in page.items)
+    return max((episode.newest for episode in known if episode is not None), default=None)
 
 
 def _date(text: str | None) -> datetime.datetime | None:

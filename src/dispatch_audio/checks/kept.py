@@ -31,6 +31,11 @@ def check(published: Iterable[bytes], coming: Iterable[bytes], settings: FeedSet
     yield Outcome(not lost, f"episodes that listeners have and would lose: {', '.join(lost[:5]) or 'none'}")
 
 
+def guids(pages: Iterable[bytes]) -> frozenset[str]:
+    """Of the episodes that pages of the feed list."""
+    return frozenset(guid.decode("utf-8", "replace") for page in pages for guid in _GUID.findall(page))
+
+
 def former_address(published: Iterable[bytes]) -> str:
     """Where the published feed says that it lies: a ``base_url``, or empty when there is none."""
     found = next((match for page in published if (match := _SELF.search(page))), None)

@@ -1,5 +1,6 @@
 """Master and Dispatch to an episode: the MP3 tagged, and the files that lie beside it."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,12 +56,14 @@ def package(
     made_from: str,
     cover: bytes,
     pictures: tuple[bytes, ...] = (),
+    replaced: tuple[Manifest, datetime.datetime] | None = None,
     mp3: Path,
 ) -> Package:
     """Tags the MP3 in place and makes the files that lie beside it.
 
     ``mp3`` is a copy of the master's file that may be changed; ``cover`` is a JPEG, ``pictures`` are JPEGs or PNGs, one a
-    chapter or none; ``made_from`` is the name of the dispatch's file. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
+    chapter or none; ``made_from`` is the name of the dispatch's file, ``replaced`` the
+    version that there was, and when this one replaces it. Nothing else is written. Raises SoundError when the MP3 cannot be read, WorkspaceError when
     it cannot be written.
     """
     pictured = tuple(_picture(f"chapter-{at}", data) for at, data in enumerate(pictures, 1))
@@ -106,6 +109,8 @@ def package(
         audio=Audio(settings.master.rate, settings.master.channels, settings.master.bit_rate * 1000),
         stand_in=one_line(master.narration.speaker.stand_in),
     )
+    if replaced is not None:
+        episode = manifests.corrected(episode, *replaced)
     return Package(episode, mp3, (*beside, File(MANIFEST_NAME, manifests.dump(episode))))
 
 

@@ -34,6 +34,27 @@ def published(date: datetime.date, at: datetime.time, zone: datetime.tzinfo) -> 
     return exact.replace(tzinfo=datetime.timezone(exact.utcoffset() or datetime.timedelta()))
 
 
+def corrected(manifest: Manifest, earlier: Manifest, now: datetime.datetime) -> Manifest:
+    """The manifest, dated ``updated`` when listeners had another version of the episode, ``earlier``, until ``now``.
+
+    What was built again and came out the same is no correction, nor is what changed before it was published. A clock
+    that was put back dates nothing before the version that it replaces.
+    """
+    if now < earlier.published:
+        return manifest
+    alike = dataclasses.replace(
+        manifest,
+        fingerprint=earlier.fingerprint,
+        made_from=earlier.made_from,
+        engine=earlier.engine,
+        updated=earlier.updated,
+    )
+    if alike == earlier:
+        return dataclasses.replace(manifest, updated=earlier.updated)
+    moment = max(now.replace(microsecond=0).astimezone(manifest.published.tzinfo), earlier.newest)
+    return dataclasses.replace(manifest, updated=moment)
+
+
 def chapter_marks(
     timeline: Timeline, dispatch: Dispatch, show: Show, pictures: Sequence[str] = ()
 ) -> tuple[ChapterMark, ...]:

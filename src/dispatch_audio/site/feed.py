@@ -100,7 +100,7 @@ def _channel(settings: FeedSettings, page: Page, artwork: str, tags: ShowTags) -
     feed.podcast.itunes_category(dict(zip(("cat", "sub"), names, strict=False)))
     feed.ours.tags = tags
     if page.episodes:
-        feed.lastBuildDate(page.episodes[0].published)
+        feed.lastBuildDate(max(episode.newest for episode in page.episodes))
     return feed
 
 

@@ -13,7 +13,7 @@ from feedgen.feed import FeedGenerator
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import cover_name
 from dispatch_audio.package.text import clean, one_line
-from dispatch_audio.site.podcast_extension import ITUNES, PODCAST, EpisodeTags, Tag
+from dispatch_audio.site.podcast_extension import ATOM, ITUNES, PODCAST, EpisodeTags, Tag
 from dispatch_audio.site.text import bare_title
 from dispatch_audio.workspace.settings import FeedSettings
 
@@ -85,6 +85,8 @@ def _words(episode: Manifest, settings: FeedSettings, artwork: str) -> dict[str,
     for at, transcript in enumerate(episode.transcripts):
         words[f"@transcript {at}"] = folder + transcript.name
         words[f"@transcript {at} type"] = transcript.type
+    if episode.updated:
+        words["updated"] = episode.updated.isoformat()
     if episode.number:
         words["number"] = f"{episode.number}"
     if season := settings.season(episode.published.date()):
@@ -102,6 +104,8 @@ def _tags(gaps: Mapping[str, str], settings: FeedSettings) -> tuple[Tag, ...]:
         Tag(f"{{{ITUNES}}}duration", gaps["duration"]),
         Tag("pubDate", gaps["published"]),
     ]
+    if updated := gaps.get("updated"):
+        tags.append(Tag(f"{{{ATOM}}}updated", updated))
     at = 0
     while address := gaps.get(f"@transcript {at}"):
         kind = ("type", gaps[f"@transcript {at} type"])

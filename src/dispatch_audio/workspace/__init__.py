@@ -48,6 +48,11 @@ class Feed:
         return self.folder / "withheld"
 
     @property
+    def runs(self) -> Path:
+        """Records of unattended runs."""
+        return self.folder / "runs"
+
+    @property
     def making(self) -> Path:
         """What is being made, laid out as public/ is, on the same disk; gone when it is moved in."""
         return self.folder / ".making"

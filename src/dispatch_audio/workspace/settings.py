@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     RootModel,
@@ -22,6 +21,8 @@ from pydantic import (
     model_validator,
 )
 
+from dispatch_audio.workspace.alerts import AlertSettings
+from dispatch_audio.workspace.base import Settings
 from dispatch_audio.workspace.categories import CATEGORIES
 from dispatch_audio.workspace.targets import target_address
 
@@ -29,12 +30,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Silence = Annotated[float, Field(ge=0, le=2)]
 """Seconds. A longer one is dead air: a listener looks whether the player still runs."""
-
-
-class Settings(BaseModel):
-    """What all tables share: frozen, and no key that we do not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _known_timezone(name: str) -> str:
@@ -234,7 +229,7 @@ class FeedSettings(Settings):
     # What the feed alone is written from; FEED_ONLY names these keys.
     type: Literal["episodic", "serial"] = "episodic"
     """Whether each episode stands for itself, or they are to be heard from the first on."""
-    episode_types: dict[str, Literal["full", "trailer", "bonus"]] = {}
+    episode_types: dict[str, Literal["full", "trailer", "bonus"]] = Field(default_factory=dict)
     """By an episode's slug, what it is when it is no full episode."""
     seasons: tuple[SeasonSettings, ...] = ()
     """The seasons there are, in their order."""
@@ -250,6 +245,8 @@ class FeedSettings(Settings):
     """Slugs of episodes that were taken back, which the feed no longer lists."""
     publish: tuple[Annotated[str, AfterValidator(target_address)], ...] = ()
     """Where public/ is sent to: folders, or addresses such as ``s3://bucket/path``."""
+    alerts: AlertSettings = AlertSettings()
+    """Who is told how an unattended run ended."""
 
     @field_validator("category", "publish", mode="before")
     @classmethod
@@ -328,6 +325,7 @@ FEED_ONLY = frozenset(
         "moved_from",
         "withdrawn",
         "publish",
+        "alerts",
     }
 )
 """Keys of feed.toml that change the feed and no episode: none is made again for them."""

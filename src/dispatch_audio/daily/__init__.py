@@ -1,0 +1,201 @@
+"""The unattended run: all that is due is built, the oldest first, and published. Any number of runs give one episode and one
+feed, and one that was killed is gone on with by the next.
+
+    look -> build each -> the feed moves on -> publish to each target -> record
+"""
+
+import datetime
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dispatch_audio import files
+from dispatch_audio.build import build
+from dispatch_audio.daily.due import Due, look
+from dispatch_audio.daily.record import Record
+from dispatch_audio.errors import DispatchAudioError, WorkspaceError
+from dispatch_audio.mastering import Progress
+from dispatch_audio.public import read_manifests, site_of, update
+from dispatch_audio.site import FEED_NAME
+from dispatch_audio.workspace import Feed, Voice
+
+DONE, FAILED, WITHHELD = 0, 1, 3
+"""How a run ends: as the command's exit codes."""
+
+
+class Tell(Protocol):
+    """Who hears of each step: its name, and what there is to say of it. No fact holds a secret."""
+
+    def __call__(self, step: str, **facts: Any) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the edge hands in."""
+
+    executor: Executor
+    clock: Callable[[], datetime.datetime]
+    tell: Tell
+    progress: Callable[[str], Progress]
+    """Of one dispatch, by its episode's slug."""
+    explain: Callable[[Exception], str]
+    """A failure in one line. What nobody foresaw must not stop the other dispatches, so it is told of like the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run is asked for."""
+
+    limit: int = 10
+    """How many episodes are built at most; the rest is left to the next run."""
+    publishing: bool = True
+    """Whether targets are sent to."""
+
+
+def run_feed(feed: Feed, voice: Callable[[], Voice], world: World, wanted: Wanted) -> int | None:
+    """Builds and publishes all that is due; the exit code, or None when another run is at work on this feed.
+
+    Raises WorkspaceError when the feed's folder cannot be written to. Every other failure is told, kept in the record
+    and gone on from.
+    """
+    with files.locked_if_free(feed.folder / ".daily.lock") as free:
+        if not free:
+            world.tell("busy", feed=feed.name)
+            return None
+        return _Run(feed, world, wanted).run(voice)
+
+
+class _Run:
+    """One run of one feed, with its record."""
+
+    def __init__(self, feed: Feed, world: World, wanted: Wanted) -> None:
+        self._feed, self._world, self._wanted = feed, world, wanted
+        self._record = Record(feed, world.clock())
+        self._codes = {DONE}
+        self._unrecorded = False
+
+    def run(self, voice: Callable[[], Voice]) -> int:
+        self._world.tell("begun", feed=self._feed.name)
+        self._keep(self._record.write)
+        try:
+            self._try("", lambda: self._build_all(voice()))
+            self._try("", self._move_on)
+            self._publish()
+        except BaseException:
+            # Ended from outside.
+            self._codes.add(FAILED)
+            raise
+        finally:
+            code = next(code for code in (FAILED, WITHHELD, DONE) if code in self._codes)
+            done = self._record.facts
+            self._keep(lambda: self._record.end(code, self._world.clock()))
+        code = FAILED if self._unrecorded else code
+        counts = {name: len(done[name]) for name in ("built", "unchanged", "withheld", "failed", "left")}
+        self._world.tell("ended", feed=self._feed.name, code=code, **counts)
+        return code
+
+    def _try(self, slug: str, work: Callable[[], None]) -> None:
+        """Does this; when it fails, that is told and the run goes on."""
+        try:
+            work()
+        except Exception as error:  # each part of an unattended run is an edge of its own
+            self._fail(slug, self._world.explain(error))
+
+    def _fail(self, slug: str, said: str) -> None:
+        self._codes.add(FAILED)
+        self._world.tell("failed", feed=self._feed.name, slug=slug, said=said)
+        self._keep(lambda: self._record.add("failed", {"slug": slug, "said": said}))
+
+    def _keep(self, work: Callable[[], None]) -> None:
+        """Writes to the record. A disk that is full keeps nobody from what can still be done, and is told of once."""
+        try:
+            work()
+        except WorkspaceError as error:
+            if not self._unrecorded:
+                self._unrecorded = True
+                self._world.tell("failed", feed=self._feed.name, slug="", said=str(error))
+
+    def _build_all(self, voice: Voice) -> None:
+        feed, record = self._feed, self._record
+        manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
+        seen = look(feed, voice, manifests, self._world.clock())
+        todo = [due for due in seen if due.what == "build"]
+        record.facts["unchanged"] = [due.slug for due in seen if due.what == "unchanged"]
+        record.facts["waiting"] = [due.slug for due in seen if due.what == "waits"]
+        record.facts["left"] = [due.slug for due in todo[self._wanted.limit :]]
+        record.facts["due"] = [
+            {"slug": due.slug, "file": due.path.name, "date": f"{due.date}", "why": due.why} for due in todo
+        ]
+        self._keep(record.write)
+        for due in seen:
+            if due.what == "failed":
+                self._fail(due.slug, due.why)
+            elif due.what in ("build", "waits"):
+                self._world.tell("due", feed=feed.name, slug=due.slug, what=due.what, why=due.why)
+        for due in todo[: self._wanted.limit]:
+            self._try(due.slug, lambda due=due: self._build(due, voice))  # type: ignore[misc]
+        if record.facts["left"]:
+            self._world.tell("left", feed=feed.name, slugs=record.facts["left"])
+
+    def _build(self, due: Due, voice: Voice) -> None:
+        feed, world = self._feed, self._world
+        began = time.monotonic()
+        progress = world.progress(due.slug)
+        built = build(due.path, feed, voice, world.executor, progress, world.clock())
+        manifest = built.made
+        facts: dict[str, Any] = {"slug": built.slug, "took_s": round(time.monotonic() - began, 1)}
+        if manifest is not None:
+            facts |= {
+                "mp3": manifest.enclosure.name,
+                "duration_s": manifest.enclosure.seconds,
+                "engine": manifest.engine,
+                "stand_in": manifest.stand_in,
+            }
+        if built.failed:
+            facts["reasons"] = [f"{finding.check}: {finding.said}" for finding in built.failed]
+        if built.status == "withheld" or built.failed:
+            self._codes.add(WITHHELD)
+            world.tell("withheld", feed=feed.name, **facts)
+            self._keep(lambda: self._record.add("withheld", facts))
+        elif built.status == "built":
+            world.tell("built", feed=feed.name, **facts)
+            self._keep(lambda: self._record.add("built", facts))
+        else:
+            # Somebody built it by hand meanwhile.
+            self._keep(lambda: self._record.add("unchanged", built.slug))
+
+    def _move_on(self) -> None:
+        """Brings the feed to what is due now: what was built before its time, what a run that was killed left undone."""
+        feed = self._feed
+        with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
+            manifests = read_manifests(feed)
+            if not manifests:
+                return
+            failed = update(feed, site_of(feed, manifests, self._world.clock()))
+        if failed:
+            said = "; ".join(f"{finding.check}: {finding.said}" for finding in failed)
+            raise WorkspaceError(
+                f"stays as it was, since a new one would fail its checks: {said}",
+                file=feed.public / FEED_NAME,
+                hint="`dispatch-audio check` tells more",
+            )
+
+    def _publish(self) -> None:
+        feed = self._feed
+        if not (self._wanted.publishing and feed.settings.publish and (feed.public / FEED_NAME).is_file()):
+            return
+        from dispatch_audio.publish import publish
+
+        for address in feed.settings.publish:
+            try:
+                done = publish(feed, address, self._world.clock())
+            except DispatchAudioError as error:
+                self._fail("", f"{error}; it is tried again in the next run")
+            except Exception as error:  # another target may be well
+                self._fail("", self._world.explain(error))
+            else:
+                facts = {"target": done.target, "sent": done.sent, "bytes": done.sent_bytes}
+                self._world.tell("published", feed=feed.name, **facts)
+                self._keep(lambda facts=facts: self._record.add("published", facts))  # type: ignore[misc]

@@ -1,0 +1,110 @@
+"""Is today's episode out? Told from the feed that listeners fetch, at each target, and not from any process or record."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dispatch_audio.checks import kept
+from dispatch_audio.episode import Manifest
+from dispatch_audio.errors import DispatchAudioError
+from dispatch_audio.package.manifest import item_guid, published
+from dispatch_audio.publish.targets import open_target
+from dispatch_audio.readers import READERS, read_dispatch
+from dispatch_audio.site import FEED_NAME, feed_pages
+from dispatch_audio.workspace import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a feed stands."""
+
+    state: Literal["out", "not yet", "not out"]
+    """Of today's episode."""
+    said: str
+    """In a line."""
+
+    @property
+    def well(self) -> bool:
+        """Whether all that should be out is."""
+        return self.state != "not out"
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    slug: str
+    date: datetime.date
+    published: datetime.datetime
+    guid: str
+
+
+def status(feed: Feed, manifests: tuple[Manifest, ...], now: datetime.datetime) -> Status:
+    """Whether today's episode is in the feed at every target, or in public/ where there is none.
+
+    Its file must be there in the length that its manifest has. Before ``publish_at`` nothing is expected of today. A day
+    without a dispatch is not out: nobody wrote it, or it did not come.
+    """
+    zone = feed.settings.zone
+    today = now.astimezone(zone).date()
+    time = published(today, feed.settings.publish_at, zone)
+    expected = [one for one in _expected(feed) if one.date == today]
+    if now < time:
+        return Status("not yet", f"nothing is to be out for {today} before {time.isoformat()}")
+    if not expected:
+        newest = max((one.published for one in manifests if one.published <= now), default=None)
+        last = f"; the newest episode is of {newest.date()}" if newest else ""
+        return Status("not out", f"no dispatch is dated {today}{last}")
+    by_guid = {manifest.guid: manifest for manifest in manifests}
+    faults = [
+        fault
+        for one in expected
+        for fault in (
+            [f"{one.slug} is not built"]
+            if one.guid not in by_guid
+            else list(_missing(feed, by_guid[one.guid]))
+        )
+    ]
+    names = ", ".join(one.slug for one in expected)
+    return Status("not out", "; ".join(faults)) if faults else Status("out", f"{names} of {today} is out")
+
+
+def _expected(feed: Feed) -> Iterator[_Expected]:
+    for path in sorted((feed.folder / "dispatches").glob("*")):
+        if path.suffix.lower() not in READERS or not path.is_file():
+            continue
+        try:
+            dispatch = read_dispatch(path)
+        except DispatchAudioError:
+            # A run tells of it.
+            continue
+        if dispatch.slug not in feed.settings.withdrawn:
+            at = published(dispatch.date, feed.settings.publish_at, feed.settings.zone)
+            yield _Expected(dispatch.slug, dispatch.date, at, item_guid(feed.settings.guid, dispatch.slug))
+
+
+def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
+    """What is not as it should be, place by place."""
+    mp3 = f"episodes/{manifest.slug}/{manifest.enclosure.name}"
+    if not feed.settings.publish:
+        pages = [path.read_bytes() for path in feed_pages(feed.public)]
+        path = feed.public / mp3
+        yield from _told("public/", pages, manifest, path.stat().st_size if path.is_file() else None)
+        return
+    for address in feed.settings.publish:
+        try:
+            with open_target(address, feed.folder) as target:
+                page, file = target.read(FEED_NAME), target.look(mp3)
+                shown = target.shown
+        except DispatchAudioError as error:
+            yield str(error)
+        else:
+            yield from _told(shown, [page] if page else [], manifest, file.size if file else None)
+
+
+def _told(place: str, pages: list[bytes], manifest: Manifest, size: int | None) -> Iterator[str]:
+    if manifest.guid not in kept.guids(pages):
+        yield f"{manifest.slug} is not in the feed at {place}"
+    elif not any(f"/{manifest.enclosure.name}".encode() in page for page in pages):
+        yield f"{manifest.slug} is in the feed at {place} in an earlier version"
+    elif size != manifest.enclosure.length:
+        yield f"the MP3 of {manifest.slug} at {place} is {'missing' if size is None else 'of another length'}"
