@@ -225,7 +225,7 @@ def test_one_bad_dispatch_does_not_stop_the_others(
     write(feed, 8, "2026-05-05")
     write(feed, 9, "2026-05-07")
     (feed / "dispatches" / "twin.txt").write_text((feed / "dispatches" / "d9.txt").read_text("utf-8"))
-    real = room.build
+    real = build_room.build
 
     def sick(path: Path, *args: Any) -> Built:
         if path.stem == "d8":
