@@ -101,6 +101,7 @@ LIBRARIES: dict[str, set[str]] = {
     "uvicorn": {"loopback"},
     "jinja2": {"compose", "picture", "site", "studio"},
     "tomlkit": {"settling"},
+    "typing_extensions": {"package"},
     "spacy": {"grammar"},
     "snowballstemmer": {"compose"},
     "anyascii": {"spoken"},

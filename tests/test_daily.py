@@ -489,3 +489,16 @@ def test_sigterm_ends_a_run_within_five_seconds_though_a_line_is_being_spoken(fe
     assert "ended by SIGTERM; the next run goes on from here" in said
     assert not any((feed / ".making").glob("*"))
     assert records(feed)[0]["code"] == 1
+
+
+def test_an_episode_that_waits_for_its_editor_is_no_failure(run: Run, feed: Path) -> None:
+    add(feed, "review = true")
+    for _ in range(2):
+        ran = run("daily")
+        assert (ran.code, records(feed)[-1]["withheld"], records(feed)[-1]["waiting"]) == (
+            0,
+            [],
+            ["dispatch-007"],
+        )
+    assert "waits for approval" in ran.out
+    assert not (feed / "public" / "episodes").exists()
