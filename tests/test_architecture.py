@@ -126,6 +126,7 @@ LIBRARIES: dict[str, set[str]] = {
     "filelock": {"files"},
     "platformdirs": {"files"},
     "pydantic": {"workspace", "package"},
+    "typing_extensions": {"package"},
     "pyromark": {"readers"},
     "rich": {"commands"},
     "distributed": {"cluster"},

@@ -20,7 +20,7 @@
   const words = [];
   for (const sentence of said ? said.querySelectorAll("[data-t]") : []) {
     const times = sentence.dataset.t.split(" ").map(Number), text = sentence.textContent;
-    const parts = times.length > 1 ? text.split(" ") : [text];
+    const parts = text.split(" ");
     let at = 0;
     const pieces = [];
     parts.forEach((part, index) => {
