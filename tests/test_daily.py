@@ -500,5 +500,5 @@ def test_an_episode_that_waits_for_its_editor_is_no_failure(run: Run, feed: Path
             [],
             ["dispatch-007"],
         )
-    assert "waits for approval" in ran.out
+    assert "waits for its editor's approval" in ran.out
     assert not (feed / "public" / "episodes").exists()

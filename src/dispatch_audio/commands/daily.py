@@ -258,6 +258,8 @@ def _line(step: str, facts: dict[str, Any]) -> str:
             minutes, seconds = divmod(round(facts["duration_s"]), 60)
             by = f", spoken by {facts['stand_in']} in place of the narrator" if facts["stand_in"] else ""
             return f"{feed}: {slug}: built, {minutes}:{seconds:02d}, {facts['mp3']}{by}"
+        case "approval":
+            return f"{feed}: {slug}: waits for its editor's approval"
         case "withheld":
             return f"{feed}: {slug}: withheld: {'; '.join(facts['reasons'])}"
         case "left":

@@ -157,7 +157,7 @@ class _Run:
             facts["reasons"] = [f"{finding.check}: {finding.said}" for finding in built.failed]
         if built.waits:
             # A script that waits for its editor is no failure.
-            world.tell("waits for approval", feed=feed.name, **facts)
+            world.tell("approval", feed=feed.name, **facts)
             self._keep(lambda: self._record.add("waiting", built.slug))
         elif built.status == "withheld" or built.failed:
             self._codes.add(WITHHELD)
