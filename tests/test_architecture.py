@@ -126,7 +126,6 @@ LIBRARIES: dict[str, set[str]] = {
     "filelock": {"files"},
     "platformdirs": {"files"},
     "pydantic": {"workspace", "package"},
-    "typing_extensions": {"package"},
     "pyromark": {"readers"},
     "rich": {"commands"},
     "distributed": {"cluster"},
