@@ -15,7 +15,8 @@ DAY = Face("Open Source Catches Fire", 2, datetime.date(2026, 4, 20), "GCU Gradu
 
 def opened(data: bytes) -> Image.Image:
     """The picture as a reader of it sees it."""
-    return Image.open(io.BytesIO(data))
+    found = Image.open(io.BytesIO(data))
+    return found.convert("RGB") if found.mode == "P" else found
 
 
 def encoded(image: Image.Image, kind: str = "JPEG", dpi: int | None = 72) -> bytes:

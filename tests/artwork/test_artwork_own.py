@@ -172,7 +172,7 @@ def test_a_picture_that_no_directory_takes_stops_a_build_before_anything_is_spok
     small: Path, workspace: Path, make: Make, public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _brings(workspace, encoded(_picture(1000), "PNG"))
-    monkeypatch.setattr("dispatch_audio.build.narrated", lambda *_: pytest.fail("was spoken"))
+    monkeypatch.setattr("dispatch_audio.mastering.narrated", lambda *_: pytest.fail("was spoken"))
     with pytest.raises(WorkspaceError, match=r"ours\.png.* has 1000 x 1000 pixels"):
         make()
     assert not public.exists()

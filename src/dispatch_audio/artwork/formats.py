@@ -8,6 +8,8 @@ from PIL import Image
 
 _COLOURS = (24, 16, 12, 8)
 """Of a flat drawing and its soft edges: the most that fit are taken."""
+_SHARES = (1.0, 0.75, 0.5)
+"""Of its side."""
 _QUALITIES = ((90, 0), (82, 0), (74, 0), (62, 0), (50, 0), (50, 2), (35, 2), (20, 2), (8, 2))
 """Quality and subsampling of colours: the best that fits is taken. The last are for what has no calm ground left."""
 
@@ -57,10 +59,15 @@ def jpeg(image: Image.Image, limit: int) -> bytes:
 
 def png(image: Image.Image, limit: int) -> bytes:
     """A PNG with a palette at 72 dpi, of less than ``limit`` bytes, as good as fits, or the smallest there is: of a flat
-    drawing less than half of a JPEG that looks as good."""
-    for colours in _COLOURS:
-        data = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(data, "PNG", optimize=True, dpi=(72, 72))
-        if data.tell() < limit:
-            break
-    return data.getvalue()
+    drawing less than half of a JPEG that looks as good. What fits with no palette is made smaller."""
+    encoded = b""
+    for share in _SHARES:
+        side = round(image.width * share)
+        drawn = image if side == image.width else image.resize((side, side), Image.Resampling.LANCZOS)
+        for colours in _COLOURS:
+            data = io.BytesIO()
+            drawn.quantize(colours, dither=Image.Dither.NONE).save(data, "PNG", optimize=True, dpi=(72, 72))
+            encoded = data.getvalue()
+            if len(encoded) < limit:
+                return encoded
+    return encoded
