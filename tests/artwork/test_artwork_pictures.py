@@ -151,8 +151,9 @@ def _is_alike(one: Image.Image, other: Image.Image) -> bool:
 
 
 def _strips(found: Image.Image) -> list[Image.Image]:
-    """The margins of a picture of 1500 pixels, but for what accents and descenders take."""
-    side, sides, upper, lower = found.width, 104, 92, 40
+    """The margins of a picture, but for what accents and descenders take; a chapter's may be smaller than was asked for."""
+    side = found.width
+    sides, upper, lower = (margin * side // 1500 for margin in (104, 92, 40))
     return [
         found.crop(box)
         for box in (
