@@ -9,8 +9,8 @@ from typing import Protocol
 
 import pytest
 
-from dispatch_audio import build as road
 from dispatch_audio import files
+from dispatch_audio import mastering as road
 from dispatch_audio.build import Built
 from dispatch_audio.master import Master
 from dispatch_audio.mix import mix

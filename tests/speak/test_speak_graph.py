@@ -54,7 +54,7 @@ def test_a_processor_whose_sums_would_overflow_gives_the_same_samples(
 ) -> None:
     usual = outputs(onnx.session(kokoro.model_file()))[0]
     monkeypatch.setattr(onnx, "_overflows", lambda: True)
-    careful = outputs(onnx._opened.__wrapped__(kokoro.model_file(), 0))[0]
+    careful = outputs(onnx._opened.__wrapped__(kokoro.model_file(), 0, 1))[0]
     assert np.array_equal(usual, careful)
 
 
