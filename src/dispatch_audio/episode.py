@@ -33,6 +33,8 @@ class CitedSource:
     """A whole address, or empty."""
     host: str
     """The site's name, shown as text where the address is not whole."""
+    role: str = ""
+    """Who the author is: ``the CEO of Obsidian``; empty where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

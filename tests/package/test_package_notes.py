@@ -104,6 +104,16 @@ def test_an_author_whom_the_title_names_is_named_once() -> None:
     assert "Source 1\ndhh\nMario Zechner on agents\n" in _notes(_mark("One", 0.0, *sources)).text
 
 
+def test_an_author_stands_with_who_they_are() -> None:
+    sources = (
+        _source(1, author="Steph Ango", role="the CEO of Obsidian"),
+        _source(2, title="Mario Zechner on agents", author="Mario Zechner", role="a <creator>"),
+    )
+    text = _notes(_mark("One", 0.0, *sources)).text
+    assert "Source 1, Steph Ango, the CEO of Obsidian\n" in text
+    assert "Mario Zechner on agents, a <creator>\n" in text
+
+
 def test_a_source_told_in_two_chapters_is_listed_once() -> None:
     assert _notes(_mark("One", 0.0, _source(1)), _mark("Two", 60.0, _source(1))).text.count("Source 1") == 1
 

@@ -84,6 +84,7 @@ def _cited(source: Source, show: Show) -> CitedSource:
         author=one_line(person.name if person else source.author),
         url=web_link(source.link.url) if source.link else "",
         host=one_line(source.link.host) if source.link else "",
+        role=one_line(person.role if person and person.role else source.role),
     )
 
 

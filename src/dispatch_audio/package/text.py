@@ -78,8 +78,9 @@ def chapter_link(mark: ChapterMark) -> str:
 
 
 def byline(source: CitedSource) -> str:
-    """Who wrote a source, as its title is followed by; empty when the title names them already."""
-    return "" if source.author.casefold() in source.title.casefold() else source.author
+    """Who wrote a source and who that is, as its title is followed by; an author whom the title names is not named again."""
+    named = source.author.casefold() in source.title.casefold()
+    return ", ".join(filter(None, ("" if named else source.author, source.role)))
 
 
 def clock(seconds: float, *, hours: bool) -> str:
