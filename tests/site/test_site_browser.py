@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,37 +12,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from browsing import accessible, chromium
 from dispatch_audio.build import Built
 from dispatch_audio.package.read_script import load_lines
 
-_FLAGS = (
-    "--no-sandbox",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-networking",
-    "--mute-audio",
-)
 _SIZES = ((360, 780), (1440, 900))
-
-
-def _missing(what: str) -> None:
-    """Skips the test, or fails it where everything must be there."""
-    if os.environ.get("DISPATCH_AUDIO_CLIENTS"):
-        pytest.fail(f"DISPATCH_AUDIO_CLIENTS is set, and {what}")
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for all tests here."""
-    path = shutil.which("chromium")
-    if path is None:
-        _missing("chromium is not on the PATH; `apt-get install chromium` brings it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
-        yield browser
-        browser.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -270,29 +252,8 @@ def test_nothing_serious_stands_in_anybodys_way(
             _plays(page, 0.2)
         if name == "sharing":
             page.get_by_role("button", name="Share").click()
-        page.evaluate(_axe())
-        found: list[dict[str, Any]] = page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-            ".then(({violations}) => violations)"
-        )
-        grave = [one for one in found if one["impact"] in ("serious", "critical")]
-        told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in grave]
-        assert told == [], json.dumps(told, indent=1)
+        accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-
-
-def _axe() -> str:
-    node = shutil.which("node")
-    asked = node and subprocess.run(
-        [node, "-e", "console.log(require.resolve('axe-core/axe.min.js'))"],
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    if not asked or asked.returncode:
-        _missing("node finds no axe-core; `npm install` in a copy of tests/clients, and NODE_PATH, bring it")
-    assert asked
-    return Path(asked.stdout.strip()).read_text("utf-8")
 
 
 def test_what_a_dispatch_says_never_runs(browser: Browser, built: Built, workspace: Path) -> None:

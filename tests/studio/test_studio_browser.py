@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import accessible, chromium, line, saved, script_of
+from desk_page import line, saved, script_of
 from playwright.sync_api import Browser, Page, expect
 from studio_samples import Client, running
 
+from browsing import accessible, chromium
 from samples import tree
 
 pytestmark = pytest.mark.speech

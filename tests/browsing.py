@@ -1,4 +1,4 @@
-"""A real browser for the studio's tests: Debian's chromium, driven by Playwright, with sound that nobody hears."""
+"""A real browser for tests of pages: Debian's chromium, driven by Playwright, with sound that nobody hears."""
 
 import contextlib
 import json
@@ -74,21 +74,3 @@ def accessible(page: Page) -> None:
         for one in grave
     ]
     assert told == [], json.dumps(told, indent=1)
-
-
-def script_of(page: Page) -> list[str]:
-    """The lines as they stand on the page."""
-    texts: list[str] = page.evaluate(
-        "[...document.querySelectorAll('.line')].map((line) => line.textContent.trim())"
-    )
-    return texts
-
-
-def saved(page: Page) -> None:
-    """Waits until what was changed is on the disk."""
-    expect(page.locator("#saved")).to_contain_text("saved in", timeout=15_000)
-
-
-def line(page: Page, text: str) -> Any:
-    """The line with this text."""
-    return page.locator(".line", has_text=text).first
