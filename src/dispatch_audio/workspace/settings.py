@@ -6,9 +6,7 @@ import itertools
 import re
 import zoneinfo
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -18,161 +16,45 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from dispatch_audio.workspace.alerts import AlertSettings
 from dispatch_audio.workspace.base import Settings
 from dispatch_audio.workspace.categories import CATEGORIES
+from dispatch_audio.workspace.tables import (
+    SLUG,
+    TARGET_LUFS,
+    AnnouncementSettings,
+    LicenseSettings,
+    LongText,
+    MasterSettings,
+    Owner,
+    SeasonSettings,
+    Silence,
+    Text,
+    edge_name,
+    former_address,
+    known_timezone,
+    picture_file,
+    web_address,
+)
 from dispatch_audio.workspace.targets import target_address
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Silence = Annotated[float, Field(ge=0, le=2)]
-"""Seconds. A longer one is dead air: a listener looks whether the player still runs."""
-
-
-def _known_timezone(name: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f"no time zone is called {name!r}; use a name such as Europe/Berlin") from None
-    return name
-
-
-def _edge_name(name: str) -> str:
-    if name and not re.fullmatch(r"[a-z]{2,3}-[A-Z]{2,4}-([a-z]+-)?[A-Z][A-Za-z]*Neural", name):
-        raise ValueError(f"{name!r} is no name of a voice; use one such as en-US-AndrewNeural")
-    return name
-
-
-def web_address(url: str) -> str:
-    """The address with one slash at its end.
-
-    Raises ValueError when it is no whole web address, or holds what XML, TOML or a query would read differently.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must be a whole address such as https://example.org/podcast/")
-    if parts.query or parts.fragment or not url.isascii() or any(c in url for c in "<>\"'&\\ "):
-        raise ValueError("must be an address without ?, #, &, quotes, backslashes or blanks")
-    return url.rstrip("/") + "/"
-
-
-class Owner(Settings):
-    """Whom a directory may write to."""
-
-    name: Text
-    """The person or newsroom."""
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    """Where directories send their proof of ownership."""
-
-
-class AnnouncementSettings(Settings):
-    """A standing text that is no news, ``[[announcements]]`` in feed.toml: kept apart from the news and named as such."""
-
-    text: LongText
-    """What is said, word for word."""
-    place: Literal["opening", "middle", "end"] = "end"
-    """After the opening, between the stories, or before the sign-off."""
-    sponsor: str = Field("", max_length=255)
-    """Who pays for it; empty for a notice of the newsroom."""
-    label: str = Field("", max_length=255)
-    """What is said before it, in place of "A word from our sponsor"."""
-    since: datetime.date | None = Field(None, alias="from")
-    """The first dispatch's date that it is said on."""
-    until: datetime.date | None = None
-    """The last one, included."""
-
-    @field_validator("text", "sponsor", "label")
-    @classmethod
-    def _one_paragraph(cls, value: str) -> str:
-        return " ".join(value.split())
-
-    @field_validator("until")
-    @classmethod
-    def _after_its_beginning(cls, value: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
-        since = info.data.get("since")
-        if value is not None and since is not None and value < since:
-            raise ValueError(f"is before from, {since}")
-        return value
-
-
-TARGET_LUFS = {1: -19.0, 2: -16.0}
-"""Integrated loudness by the number of channels: what Apple asks of podcasts, and mono that is heard as loud."""
-
-
-class MasterSettings(Settings):
-    """The MP3 that listeners get, ``[master]`` in feed.toml. Players jump wrongly in anything but a constant bit rate."""
-
-    channels: Literal[1, 2] = 2
-    """2 is joint stereo at -16 LUFS, 1 mono at -19, which is heard as loud."""
-    rate: Literal[32_000, 44_100, 48_000] = 44_100
-    """Sample frames a second, in Hertz."""
-    bit_rate: Literal[48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320] = 112
-    """In kbit/s."""
-
-    @property
-    def target(self) -> float:
-        """Integrated loudness in LUFS."""
-        return TARGET_LUFS[self.channels]
-
-
-class SeasonSettings(Settings):
-    """A season, ``[[seasons]]`` in feed.toml: all that is dated from its first day on, until the next one begins."""
-
-    number: Annotated[int, Field(ge=1)]
-    """Which season it is."""
-    since: datetime.date = Field(alias="from")
-    """The date of its first dispatch."""
-    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=128)] = ""
-    """What it is called; apps may show this in place of the number."""
-
-
-class LicenseSettings(Settings):
-    """What others may do with the episodes, as the podcast namespace names it."""
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
-    """Its SPDX identifier, ``CC-BY-4.0``, or the name that the show gives to its own."""
-    url: str = ""
-    """Where its whole text stands; needed for a licence of one's own."""
-
-    @field_validator("url")
-    @classmethod
-    def _where_it_stands(cls, value: str, info: ValidationInfo) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname or not value.isascii()):
-            raise ValueError("must be a whole address such as https://example.org/licence.html")
-        return value
-
-    @model_validator(mode="after")
-    def _known_or_told(self) -> "LicenseSettings":
-        if not self.url and not _CREATIVE_COMMONS.fullmatch(self.name.lower()):
-            raise ValueError(
-                f"{self.name!r} is none of Creative Commons'; say where it stands: "
-                '{ name = "...", url = "https://..." }'
-            )
-        return self
-
-
-_CREATIVE_COMMONS = re.compile(r"cc0-1\.0|cc-pddc|cc-by(-nc)?(-nd|-sa)?-\d\.\d(-[a-z]{2,3})?")
-_SLUG = re.compile(r"dispatch-\d{3,}|\d{4}-\d\d-\d\d")
-
-
-def _former_address(url: str) -> str:
-    return web_address(url) if url else ""
-
-
-def _picture_file(name: str) -> str:
-    path = PurePosixPath(name)
-    if name and (
-        path.suffix.lower() not in (".jpg", ".jpeg", ".png")
-        or path.name != name
-        or "\\" in name
-        or ":" in name
-    ):
-        raise ValueError(f"{name!r} is no picture beside feed.toml; write its name alone, such as cover.jpg")
-    return name
+__all__ = [
+    "FEED_ONLY",
+    "TARGET_LUFS",
+    "AnnouncementSettings",
+    "FeedSettings",
+    "LicenseSettings",
+    "MasterSettings",
+    "Owner",
+    "Pauses",
+    "PeopleSettings",
+    "PersonSettings",
+    "SeasonSettings",
+    "VoiceProfile",
+    "web_address",
+]
 
 
 class FeedSettings(Settings):
@@ -196,7 +78,7 @@ class FeedSettings(Settings):
     """One of Apple's categories, or a category and its subcategory."""
     explicit: bool = False
     """Whether episodes hold explicit language."""
-    timezone: Annotated[str, AfterValidator(_known_timezone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(known_timezone)] = "UTC"
     """The zone that ``publish_at`` is told in, by its IANA name."""
     publish_at: datetime.time = datetime.time(6, 0)
     """The time of day that an episode is dated, on its dispatch's date."""
@@ -211,7 +93,7 @@ class FeedSettings(Settings):
     disclose_in_sign_off: bool = True
     """Whether the sign-off says that the voice is synthetic; the notes always do."""
 
-    artwork: Annotated[str, AfterValidator(_picture_file)] = ""
+    artwork: Annotated[str, AfterValidator(picture_file)] = ""
     """The show's own picture, a file in the feed's folder; empty when one is to be drawn."""
     chapter_pictures: bool = True
     """Whether each chapter has a picture of its own, in the MP3 and in chapters.json."""
@@ -239,7 +121,7 @@ class FeedSettings(Settings):
     """What others may do with the episodes."""
     items_per_page: Annotated[int, Field(ge=0)] = 0
     """How many episodes feed.xml holds at the least before older ones go to pages of their own; 0 for all in one."""
-    moved_from: Annotated[str, AfterValidator(_former_address)] = ""
+    moved_from: Annotated[str, AfterValidator(former_address)] = ""
     """The ``base_url`` that listeners subscribed at before; empty when the show has not moved."""
     withdrawn: tuple[str, ...] = ()
     """Slugs of episodes that were taken back, which the feed no longer lists."""
@@ -279,7 +161,7 @@ class FeedSettings(Settings):
     @field_validator("episode_types", "withdrawn")
     @classmethod
     def _slugs(cls, value: Iterable[str]) -> Iterable[str]:
-        strange = next((slug for slug in value if not _SLUG.fullmatch(slug)), None)
+        strange = next((slug for slug in value if not SLUG.fullmatch(slug)), None)
         if strange is not None:
             raise ValueError(
                 f"{strange!r} is no episode's; write it as its address has it, dispatch-007 or 2026-04-20"
@@ -374,7 +256,7 @@ class VoiceProfile(Settings):
     """Kokoro: a style file beside the profile, a NumPy array of 510 x 1 x 256 float32."""
     model: str = ""
     """Piper: the absolute path of another model than the one that is installed."""
-    voice: Annotated[str, AfterValidator(_edge_name)] = ""
+    voice: Annotated[str, AfterValidator(edge_name)] = ""
     """Edge: the service's name of the voice, such as ``en-US-AndrewNeural``."""
     language: Literal["en-us", "en-gb"] = "en-us"
     """The accent that words are turned into phonemes with."""
