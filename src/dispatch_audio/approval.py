@@ -19,7 +19,7 @@ WAITS = "waits for an editor's approval (`dispatch-audio preview`)"
 
 def approval_file(feed: Feed, slug: str) -> Path:
     """Where the approval of an episode stands."""
-    return feed.scripts / f"{slug}.approved.json"
+    return feed.scripts / f"{feed.stem(slug)}.approved.json"
 
 
 def approve(feed: Feed, slug: str, fingerprint: str, now: datetime.datetime) -> None:

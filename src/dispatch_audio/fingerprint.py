@@ -55,6 +55,7 @@ def fingerprints(
         "settings": _hash(
             feed.settings.model_dump_json(exclude={"announcements", "artwork", *FEED_ONLY}),
             _content(feed.artwork),
+            show.title,
             repr(show.due(dispatch.date)),
             repr(show.templates),
             repr(feed.people),

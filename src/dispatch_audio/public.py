@@ -120,7 +120,8 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
     take.
     """
     due = due_of(feed, manifests, now)
-    site = site_files(feed.settings, due, published_picture(look_of(feed.settings), feed.artwork))
+    picture = published_picture(look_of(feed.settings), feed.artwork)
+    site = site_files(feed.settings, due, picture, editions_out(feed))
     published = tuple(path.read_bytes() for path in feed_pages(feed.public))
     coming = tuple(file.data for file in site if file.name.endswith(".xml"))
     lost = next((out for out in kept.check(published, coming, feed.settings) if not out.passed), None)
@@ -140,6 +141,11 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
             former,
         )
     return Site(site, due)
+
+
+def editions_out(feed: Feed) -> tuple[str, ...]:
+    """Which of the show's editions have a page in public/, by name; "" is the show itself."""
+    return tuple(member.edition for member in feed.family if (member.public / PAGE_NAME).is_file())
 
 
 def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
@@ -175,6 +181,14 @@ def update(feed: Feed, site: Site) -> tuple[Finding, ...]:
         if not failed:
             move_in(feed, site, beside)
     return failed
+
+
+def bring_up(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
+    """Brings the top of public/ to what is due now; without an episode nothing is done. As ``update``, under the feed's lock,
+    which must not be held."""
+    with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
+        manifests = read_manifests(feed)
+        return update(feed, site_of(feed, manifests, now)) if manifests else ()
 
 
 def _going(feed: Feed, site: Site) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ _TOLD = 5
 
 def script_file(feed: Feed, dispatch: Dispatch) -> Path:
     """Where the script of a dispatch is saved, if it is."""
-    return feed.scripts / f"{dispatch.slug}.md"
+    return feed.scripts / f"{feed.stem(dispatch.slug)}.md"
 
 
 def saved_bytes(feed: Feed, dispatch: Dispatch) -> bytes | None:
@@ -125,4 +125,4 @@ def warn_of_changes(edited: bytes | None, dispatch: Dispatch, data: bytes, path:
 
 
 def _made_from_file(feed: Feed, dispatch: Dispatch, path: Path) -> Path:
-    return feed.scripts / ".made-from" / f"{dispatch.slug}{path.suffix.lower()}"
+    return feed.scripts / ".made-from" / f"{feed.stem(dispatch.slug)}{path.suffix.lower()}"

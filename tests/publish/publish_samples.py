@@ -68,6 +68,18 @@ class Show:
         (folder / "episode.json").write_bytes(dump(manifest))
         self.write()
 
+    def add_edition(self) -> Feed:
+        """An edition, with a copy of the first episode, whose pages and the show's lead to one another."""
+        self.set('[[editions]]\nlength = "headlines"')
+        edition, known = self.feed.chosen("headlines"), read_manifests(self.feed)[0]
+        folder = edition.public / "episodes" / known.slug
+        shutil.copytree(self.public / "episodes" / known.slug, folder)
+        guid = item_guid(edition.settings.guid, known.slug)
+        (folder / "episode.json").write_bytes(dump(dataclasses.replace(known, guid=guid)))
+        assert update(edition, site_of(edition, read_manifests(edition), NOW)) == ()
+        self.write()
+        return edition
+
     def remake(self, word: bytes = b"remade") -> None:
         """Another version of the first episode: other bytes, another name."""
         folder = self.public / "episodes" / "dispatch-007"

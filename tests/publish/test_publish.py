@@ -11,7 +11,7 @@ import pytest
 from publish_samples import DAY, Place, Show
 
 from dispatch_audio.errors import PublishError
-from dispatch_audio.publish import pruning
+from dispatch_audio.publish import pruning, publish
 from dispatch_audio.publish.record import RECORD_NAME
 from dispatch_audio.publish.sending import Visit
 from samples import NOW, tree
@@ -50,6 +50,19 @@ def test_only_what_has_changed_is_sent(place: Place, show: Show) -> None:
     assert place.served() == tree(show.public)
     # The new episode, the show's page and the feed.
     assert done.sent == len(list((show.public / "episodes" / "dispatch-008").iterdir())) + 2
+
+
+def test_an_edition_goes_into_a_folder_of_its_own_(place: Place, show: Show) -> None:
+    edition = show.add_edition()
+    publish(edition, place.address, NOW)
+    there = place.served()
+    assert {name for name in there if RECORD_NAME not in name} == {
+        f"headlines/{name}" for name in tree(edition.public)
+    }
+    publish(show.feed, place.address, NOW)
+    assert {name: data for name, data in place.served().items() if RECORD_NAME not in name} == tree(
+        show.public
+    )
 
 
 def test_a_lost_record_costs_reading_and_no_sending(place: Place, show: Show) -> None:

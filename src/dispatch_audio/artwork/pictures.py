@@ -89,6 +89,14 @@ def chapter_picture(
     return png(page.image(), LARGEST_CHAPTER)
 
 
+def badged(image: Image.Image, show: Look) -> Image.Image:
+    """The show's own picture, square and RGB, with the band of an edition over its lower edge."""
+    page = _Page(show, image.width)
+    top = round((UNITS - _BAND) * image.width / UNITS)
+    image.paste(page.image().crop((0, top, image.width, image.width)), (0, top))
+    return image
+
+
 class _Page:
     """A picture that is being drawn: from the edges inwards, the figure last."""
 

@@ -43,8 +43,9 @@ class Face:
 
 
 def look_of(settings: FeedSettings) -> Look:
-    """A show's look, as feed.toml has it."""
-    return Look(settings.title, settings.guid, settings.author)
+    """A show's look, as feed.toml has it; an edition has the show's, and its badge."""
+    show = settings.show
+    return Look(show.title, show.guid, show.author, settings.label if settings.edition else "")
 
 
 def face_of(dispatch: Dispatch, timeline: Timeline) -> Face:

@@ -1,4 +1,5 @@
-"""Makes the episode of each DISPATCH, checks it, moves it into the feed's public/ and writes the feed again.
+"""Makes the episode of each DISPATCH, checks it, moves it into the feed's public/ and writes the feed again; the same of each
+edition that feed.toml names.
 
 A dispatch whose episode was made from the very same text, settings and voice is left as it is, also when the fallback
 spoke it: --again makes it anew. An episode that breaks a promise goes to withheld/ with the reasons, and the exit code
@@ -8,6 +9,7 @@ is 3.
 import argparse
 import contextlib
 import datetime
+import itertools
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from dispatch_audio.machine import cores
 
 if TYPE_CHECKING:
     from dispatch_audio.build import Built
-    from dispatch_audio.workspace import Workspace
+    from dispatch_audio.workspace import Feed, Workspace
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="speak on the workers of the Dask scheduler at this address, tcp://host:8786 (needs the extra `cluster`)",
     )
-    common.workspace_arguments(parser, voice=True)
+    common.workspace_arguments(
+        parser, voice=True, edition="build this edition alone (default: the show and all its editions)"
+    )
     common.length_argument(parser)
     common.json_argument(parser)
 
@@ -45,20 +49,24 @@ def run(args: argparse.Namespace) -> int:
     """Tries each dispatch, tells of each, and gives the worst code."""
     from dispatch_audio.build import build
     from dispatch_audio.commands.progress import shown
+    from dispatch_audio.public import bring_up, editions_out
     from dispatch_audio.workspace import find_dispatch
 
     workspace, feed = common.chosen_feed(args)
     voice = common.chosen_voice(args, workspace, feed)
+    # Who asks for a length asks for one episode of it.
+    members = (feed,) if args.length is not None else common.members(feed)
     codes = {DONE}
     now = datetime.datetime.now(datetime.UTC)
+    out = editions_out(feed)
     with ThreadPoolExecutor(max_workers=cores()) as executor, _speakers(args.cluster) as speakers:
-        for name in args.dispatch:
+        for name, member in itertools.product(args.dispatch, members):
             try:
-                path = find_dispatch(feed, name)
-                with shown(path.stem) as progress:
+                path = find_dispatch(member, name)
+                with shown(member.stem(path.stem)) as progress:
                     built = build(
                         path,
-                        feed,
+                        member,
                         voice,
                         executor,
                         progress,
@@ -71,8 +79,12 @@ def run(args: argparse.Namespace) -> int:
                 say(str(error))
                 codes.add(FAILED)
             else:
-                _tell(built, workspace, now, as_json=args.json)
+                _tell(built, member, workspace, now, as_json=args.json)
                 codes.add(WITHHELD if built.status == "withheld" and not built.waits else DONE)
+        if editions_out(feed) != out:
+            # Each edition's page leads to the others.
+            for member in feed.family:
+                bring_up(member, now)
     return next(code for code in (FAILED, WITHHELD, DONE) if code in codes)
 
 
@@ -84,7 +96,10 @@ def _speakers(address: str | None) -> "contextlib.AbstractContextManager[Executo
     return speakers(address)
 
 
-def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_json: bool) -> None:
+def _tell(
+    built: "Built", feed: "Feed", workspace: "Workspace", now: datetime.datetime, *, as_json: bool
+) -> None:
+    name = feed.named(built.slug)
     manifest = built.made
     mp3 = workspace.relative(built.folder / manifest.enclosure.name) if manifest else None
     if as_json:
@@ -96,19 +111,20 @@ def _tell(built: "Built", workspace: "Workspace", now: datetime.datetime, *, as_
                 "chapters": len(manifest.chapters) if manifest else None,
                 "engine": manifest.engine if manifest else None,
                 "status": built.status,
+                **({"edition": feed.edition} if feed.edition else {}),
             }
         )
     elif manifest:
         minutes, seconds = divmod(round(manifest.enclosure.seconds), 60)
         waits = f", in the feed from {manifest.published.isoformat()}" if manifest.published > now else ""
         common.line(
-            f"{built.slug}: {built.status}, {minutes}:{seconds:02d} in {len(manifest.chapters)} chapters, {mp3}{waits}"
+            f"{name}: {built.status}, {minutes}:{seconds:02d} in {len(manifest.chapters)} chapters, {mp3}{waits}"
         )
     else:
-        common.line(f"{built.slug}: {built.status} before it was spoken, {workspace.relative(built.folder)}")
+        common.line(f"{name}: {built.status} before it was spoken, {workspace.relative(built.folder)}")
     if manifest and manifest.stand_in and built.status == "unchanged":
         say(
-            f"{built.slug}: was spoken by {manifest.stand_in} in place of {manifest.narrator}; --again makes it anew"
+            f"{name}: was spoken by {manifest.stand_in} in place of {manifest.narrator}; --again makes it anew"
         )
     for finding in built.failed:
-        say(f"{built.slug}: {finding.check}: {finding.said}")
+        say(f"{name}: {finding.check}: {finding.said}")

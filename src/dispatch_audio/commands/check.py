@@ -8,6 +8,7 @@ import argparse
 import dataclasses
 import datetime
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dispatch_audio.cli import DONE, FAILED, WITHHELD, say
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    common.workspace_arguments(parser)
+    common.workspace_arguments(
+        parser, edition="measure this edition alone (default: the show and all its editions)"
+    )
     parser.add_argument(
         "--picture",
         action="store_true",
@@ -37,12 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tells of every check, those that failed last, and of every picture."""
-    from dispatch_audio.public import check_feed
-
     workspace, feed = common.chosen_feed(args)
-    found = check_feed(feed, datetime.datetime.now(datetime.UTC))
-    if args.listen:
-        found += _listened(feed, as_json=args.json)
+    members = [member for member in common.members(feed) if member is feed or member.public.is_dir()]
+    found = [finding for member in members for finding in _found(member, args)]
     findings = sorted(found, key=lambda finding: not finding.passed)
     if args.json:
         for finding in findings:
@@ -52,10 +52,21 @@ def run(args: argparse.Namespace) -> int:
     else:
         for finding in findings:
             common.line(f"{_word(finding)}\t{finding.subject}\t{finding.check}\t{finding.said}")
-    drawn = not args.picture or _draw(workspace, feed, as_json=args.json)
-    if not drawn:
+    drawn = [_draw(workspace, member, as_json=args.json) for member in members if args.picture]
+    if not all(drawn):
         return FAILED
     return DONE if all(finding.passed for finding in findings) else WITHHELD
+
+
+def _found(feed: "Feed", args: argparse.Namespace) -> "Iterator[Finding]":
+    """What is found of a feed; of an edition by its name."""
+    from dispatch_audio.public import check_feed
+
+    found = check_feed(feed, datetime.datetime.now(datetime.UTC))
+    if args.listen:
+        found += _listened(feed, as_json=args.json)
+    for finding in found:
+        yield dataclasses.replace(finding, subject=feed.named(finding.subject))
 
 
 def _listened(feed: "Feed", *, as_json: bool) -> "tuple[Finding, ...]":

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from dispatch_audio.workspace import Feed, Voice, Workspace
 
 
-def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False) -> None:
-    """--workspace and --feed, and --voice where a command speaks."""
+def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False, edition: str = "") -> None:
+    """--workspace and --feed, --voice where a command speaks, and --edition, with its help, where one can be chosen."""
     parser.add_argument(
         "--workspace",
         metavar="DIR",
@@ -21,6 +21,8 @@ def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False)
         help="the folder with feeds/ and voices/ (default: the current folder)",
     )
     parser.add_argument("--feed", metavar="NAME", help="the feed; needed where there are several")
+    if edition:
+        parser.add_argument("--edition", metavar="NAME", help=edition)
     if voice:
         parser.add_argument(
             "--voice", metavar="NAME", help="a voice of voices/ in place of the feed's narrator"
@@ -58,7 +60,14 @@ def chosen_feed(args: argparse.Namespace) -> "tuple[Workspace, Feed]":
     from dispatch_audio.workspace import Workspace
 
     workspace = Workspace(args.workspace)
-    return workspace, workspace.feed(args.feed)
+    feed = workspace.feed(args.feed)
+    edition = getattr(args, "edition", None)
+    return workspace, feed if edition is None else feed.chosen(edition)
+
+
+def members(feed: "Feed") -> "tuple[Feed, ...]":
+    """The feed that was chosen, and all its editions unless one of them was."""
+    return (feed,) if feed.edition else feed.family
 
 
 def chosen_voice(args: argparse.Namespace, workspace: "Workspace", feed: "Feed") -> "Voice":

@@ -141,21 +141,25 @@ def _foretell(feed: "Feed", workspace: "Workspace", args: argparse.Namespace, st
     from dispatch_audio.daily.due import look
     from dispatch_audio.public import read_manifests
 
-    manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
     if args.retire:
-        _refuse_unknown(args.retire, manifests, feed)
+        _refuse_unknown(args.retire, {manifest.slug for manifest in read_manifests(feed)}, feed)
         steps("due", feed=feed.name, slug=args.retire, what="retire", why="asked for by --retire")
-    code, building = DONE, 0
-    for due in look(feed, _voice(feed, workspace), manifests, _now()):
-        what = due.what
-        if what == "failed":
-            steps("failed", feed=feed.name, slug=due.slug, said=due.why)
-            code = FAILED
-            continue
-        if what == "build":
-            building += 1
-        late = what == "build" and building > args.limit
-        steps("due", feed=feed.name, slug=due.slug, what="left" if late else what, why=due.why)
+    voice, failed = _voice(feed, workspace), dict[str, str]()
+    for member in feed.family:
+        manifests = {manifest.slug: manifest for manifest in read_manifests(member)}
+        building = 0
+        for due in look(member, voice, manifests, _now()):
+            if due.what == "failed":
+                # A file that nobody can read is so for every edition.
+                failed.setdefault(due.why, due.slug)
+                continue
+            building += due.what == "build"
+            late = due.what == "build" and building > args.limit
+            slug = member.named(due.slug)
+            steps("due", feed=feed.name, slug=slug, what="left" if late else due.what, why=due.why)
+    for said, slug in failed.items():
+        steps("failed", feed=feed.name, slug=slug, said=said)
+    code = FAILED if failed else DONE
     if not args.no_publish:
         for target in feed.settings.publish:
             steps("due", feed=feed.name, slug="public/", what="publish", why=f"to {target}")
@@ -167,16 +171,18 @@ def _status(feed: "Feed", steps: "Steps") -> int:
     from dispatch_audio.daily.status import status
     from dispatch_audio.public import read_manifests
 
-    found = status(feed, read_manifests(feed), _now())
-    last = latest(feed)
-    steps(
-        "status",
-        feed=feed.name,
-        state=found.state,
-        said=found.said,
-        last_run=None if last is None else {key: last.get(key) for key in ("began", "ended", "code")},
-    )
-    return DONE if found.well else FAILED
+    last, well = latest(feed), True
+    for member in feed.family:
+        found = status(member, read_manifests(member), _now())
+        well = well and found.well
+        steps(
+            "status",
+            feed=member.name,
+            state=found.state,
+            said=found.said,
+            last_run=None if last is None else {key: last.get(key) for key in ("began", "ended", "code")},
+        )
+    return DONE if well else FAILED
 
 
 def _retire(feed: "Feed", slug: str, workspace: "Workspace", steps: "Steps") -> "Feed":

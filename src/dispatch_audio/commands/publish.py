@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    common.workspace_arguments(parser)
+    common.workspace_arguments(
+        parser, edition="send this edition alone (default: the show and all its editions)"
+    )
     parser.add_argument(
         "--prune",
         action="store_true",
@@ -29,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tries each target, and tells of each."""
-    from dispatch_audio.publish import publish
+    from dispatch_audio.publish import publish, sendings
 
     _, feed = common.chosen_feed(args)
     if not feed.settings.publish:
@@ -40,9 +42,9 @@ def run(args: argparse.Namespace) -> int:
         )
     now = datetime.datetime.now(datetime.UTC)
     code = DONE
-    for address in feed.settings.publish:
+    for member, address in sendings(common.members(feed)):
         try:
-            done = publish(feed, address, now, pruning=args.prune, dry_run=args.dry_run)
+            done = publish(member, address, now, pruning=args.prune, dry_run=args.dry_run)
         except DispatchAudioError as error:
             say(str(error))
             code = FAILED

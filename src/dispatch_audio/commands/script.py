@@ -50,7 +50,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--accept", action="store_true", help="note that the saved script goes with the dispatch as it is now"
     )
     parser.add_argument("--force", action="store_true", help="let --save write over another script")
-    common.workspace_arguments(parser, voice=True)
+    common.workspace_arguments(
+        parser, voice=True, edition="the script of this edition in place of the show's own"
+    )
     common.length_argument(parser)
     common.json_argument(parser)
 

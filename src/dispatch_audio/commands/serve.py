@@ -40,7 +40,11 @@ def run(args: argparse.Namespace) -> int:
         for feed, address in zip(feeds, addresses, strict=True):
             before = f"{feed.name} " if len(feeds) > 1 else ""
             common.line(f"{before}page: {address}")
-            common.line(f"{before}feed: {address}feed.xml")
+            for member in feed.family:
+                if not member.edition:
+                    common.line(f"{before}feed: {address}feed.xml")
+                elif (member.public / "feed.xml").is_file():
+                    common.line(f"{before}feed ({member.settings.label}): {address}{member.edition}/feed.xml")
         common.flush()
 
     served = [Served(feed.name, feed.settings.title, feed.public, feed.settings.base_url) for feed in feeds]

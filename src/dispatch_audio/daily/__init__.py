@@ -2,6 +2,8 @@
 feed, and one that was killed is gone on with by the next.
 
     look -> build each -> the feed moves on -> publish to each target -> record
+
+A show's editions are built beside its own episodes; what is told of one names it before the slug, ``headlines/dispatch-002``.
 """
 
 import datetime
@@ -17,7 +19,7 @@ from dispatch_audio.daily.due import Due, look
 from dispatch_audio.daily.record import Record
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
 from dispatch_audio.mastering import Progress
-from dispatch_audio.public import read_manifests, site_of, update
+from dispatch_audio.public import bring_up, read_manifests
 from dispatch_audio.site import FEED_NAME
 from dispatch_audio.workspace import Feed, Voice
 
@@ -81,7 +83,8 @@ class _Run:
         self._keep(self._record.write)
         try:
             self._try("", lambda: self._build_all(voice()))
-            self._try("", self._move_on)
+            for member in self._feed.family:
+                self._try("", lambda member=member: self._move_on(member))  # type: ignore[misc]
             self._publish()
         except BaseException:
             # Ended from outside.
@@ -118,34 +121,55 @@ class _Run:
                 self._world.tell("failed", feed=self._feed.name, slug="", said=str(error))
 
     def _build_all(self, voice: Voice) -> None:
-        feed, record = self._feed, self._record
-        manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
-        seen = look(feed, voice, manifests, self._world.clock())
-        todo = [due for due in seen if due.what == "build"]
-        record.facts["unchanged"] = [due.slug for due in seen if due.what == "unchanged"]
-        record.facts["waiting"] = [due.slug for due in seen if due.what == "waits"]
-        record.facts["left"] = [due.slug for due in todo[self._wanted.limit :]]
-        record.facts["due"] = [
-            {"slug": due.slug, "file": due.path.name, "date": f"{due.date}", "why": due.why} for due in todo
-        ]
-        self._keep(record.write)
-        for due in seen:
-            if due.what == "failed":
-                self._fail(due.slug, due.why)
-            elif due.what in ("build", "waits"):
-                self._world.tell("due", feed=feed.name, slug=due.slug, what=due.what, why=due.why)
-        for due in todo[: self._wanted.limit]:
-            self._try(due.slug, lambda due=due: self._build(due, voice))  # type: ignore[misc]
-        if record.facts["left"]:
-            self._world.tell("left", feed=feed.name, slugs=record.facts["left"])
+        feed, facts = self._feed, self._record.facts
+        todo: list[tuple[Feed, Due]] = []
+        failed: dict[str, str] = {}
+        for member in feed.family:
+            manifests = {manifest.slug: manifest for manifest in read_manifests(member)}
+            seen = look(member, voice, manifests, self._world.clock())
+            building = [due for due in seen if due.what == "build"]
+            todo += ((member, due) for due in building[: self._wanted.limit])
+            facts["unchanged"] += (member.named(due.slug) for due in seen if due.what == "unchanged")
+            facts["waiting"] += (member.named(due.slug) for due in seen if due.what == "waits")
+            facts["left"] += (member.named(due.slug) for due in building[self._wanted.limit :])
+            facts["due"] += (
+                {
+                    "slug": member.named(due.slug),
+                    "file": due.path.name,
+                    "date": f"{due.date}",
+                    "why": due.why,
+                }
+                for due in building
+            )
+            for due in seen:
+                slug = member.named(due.slug)
+                if due.what == "failed":
+                    # A file that nobody can read is so for every edition.
+                    failed.setdefault(due.why, due.slug)
+                elif due.what in ("build", "waits"):
+                    self._world.tell("due", feed=feed.name, slug=slug, what=due.what, why=due.why)
+        self._keep(self._record.write)
+        for why, slug in failed.items():
+            self._fail(slug, why)
+        # Stable: of one dispatch, the show's own episode comes before those of its editions.
+        for member, due in sorted(
+            todo, key=lambda found: (found[1].date or datetime.date.max, found[1].slug)
+        ):
+            self._try(
+                member.named(due.slug),
+                lambda member=member, due=due: self._build(member, due, voice),  # type: ignore[misc]
+            )
+        if facts["left"]:
+            self._world.tell("left", feed=feed.name, slugs=facts["left"])
 
-    def _build(self, due: Due, voice: Voice) -> None:
-        feed, world = self._feed, self._world
+    def _build(self, feed: Feed, due: Due, voice: Voice) -> None:
+        world = self._world
         began = time.monotonic()
-        progress = world.progress(due.slug)
+        slug = feed.named(due.slug)
+        progress = world.progress(slug)
         built = build(due.path, feed, voice, world.executor, progress, world.clock())
         manifest = built.made
-        facts: dict[str, Any] = {"slug": built.slug, "took_s": round(time.monotonic() - began, 1)}
+        facts: dict[str, Any] = {"slug": slug, "took_s": round(time.monotonic() - began, 1)}
         if manifest is not None:
             facts |= {
                 "mp3": manifest.enclosure.name,
@@ -157,28 +181,22 @@ class _Run:
             facts["reasons"] = [f"{finding.check}: {finding.said}" for finding in built.failed]
         if built.waits:
             # A script that waits for its editor is no failure.
-            world.tell("approval", feed=feed.name, **facts)
-            self._keep(lambda: self._record.add("waiting", built.slug))
+            world.tell("approval", feed=self._feed.name, **facts)
+            self._keep(lambda: self._record.add("waiting", slug))
         elif built.status == "withheld" or built.failed:
             self._codes.add(WITHHELD)
-            world.tell("withheld", feed=feed.name, **facts)
+            world.tell("withheld", feed=self._feed.name, **facts)
             self._keep(lambda: self._record.add("withheld", facts))
         elif built.status == "built":
-            world.tell("built", feed=feed.name, **facts)
+            world.tell("built", feed=self._feed.name, **facts)
             self._keep(lambda: self._record.add("built", facts))
         else:
             # Somebody built it by hand meanwhile.
-            self._keep(lambda: self._record.add("unchanged", built.slug))
+            self._keep(lambda: self._record.add("unchanged", slug))
 
-    def _move_on(self) -> None:
-        """Brings the feed to what is due now: what was built before its time, what a run that was killed left undone."""
-        feed = self._feed
-        with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
-            manifests = read_manifests(feed)
-            if not manifests:
-                return
-            failed = update(feed, site_of(feed, manifests, self._world.clock()))
-        if failed:
+    def _move_on(self, feed: Feed) -> None:
+        """Brings a feed to what is due now: what was built before its time, what a run that was killed left undone."""
+        if failed := bring_up(feed, self._world.clock()):
             said = "; ".join(f"{finding.check}: {finding.said}" for finding in failed)
             raise WorkspaceError(
                 f"stays as it was, since a new one would fail its checks: {said}",
@@ -188,11 +206,12 @@ class _Run:
 
     def _publish(self) -> None:
         feed = self._feed
-        if not (self._wanted.publishing and feed.settings.publish and (feed.public / FEED_NAME).is_file()):
+        there = [member for member in feed.family if (member.public / FEED_NAME).is_file()]
+        if not (self._wanted.publishing and feed.settings.publish and there):
             return
-        from dispatch_audio.publish import publish
+        from dispatch_audio.publish import publish, sendings
 
-        for address in feed.settings.publish:
+        for feed, address in sendings(there):
             try:
                 done = publish(feed, address, self._world.clock())
             except DispatchAudioError as error:
@@ -201,5 +220,5 @@ class _Run:
                 self._fail("", self._world.explain(error))
             else:
                 facts = {"target": done.target, "sent": done.sent, "bytes": done.sent_bytes}
-                self._world.tell("published", feed=feed.name, **facts)
+                self._world.tell("published", feed=self._feed.name, **facts)
                 self._keep(lambda facts=facts: self._record.add("published", facts))  # type: ignore[misc]

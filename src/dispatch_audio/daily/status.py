@@ -92,7 +92,7 @@ def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
         return
     for address in feed.settings.publish:
         try:
-            with open_target(address, feed.folder) as target:
+            with open_target(address, feed.folder, feed.edition) as target:
                 page, file = target.read(FEED_NAME), target.look(mp3)
                 shown = target.shown
         except DispatchAudioError as error:

@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import logging
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +22,7 @@ from dispatch_audio.publish.targets import Target, open_target
 from dispatch_audio.site import FEED_NAME
 from dispatch_audio.workspace import Feed
 
-__all__ = ["Published", "publish"]
+__all__ = ["Published", "publish", "sendings"]
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,17 @@ class Published:
     deleted: int
 
 
+def sendings(family: Iterable[Feed]) -> Iterator[tuple[Feed, str]]:
+    """What is to be sent where, in order: the editions come before the show, whose page leads to them.
+
+    An edition without a feed is left out; a show without one is not, so that it is told.
+    """
+    there = [feed for feed in family if not feed.edition or (feed.public / FEED_NAME).is_file()]
+    for feed in sorted(there, key=lambda feed: not feed.edition):
+        for address in feed.settings.publish:
+            yield feed, address
+
+
 def publish(
     feed: Feed, address: str, now: datetime.datetime, *, pruning: bool = False, dry_run: bool = False
 ) -> Published:
@@ -57,7 +69,7 @@ def publish(
     """
     with (
         files.locked(feed.folder / ".publish.lock", waiting_for=f"publishing {feed.name}"),
-        open_target(address, feed.folder) as target,
+        open_target(address, feed.folder, feed.edition) as target,
     ):
         sent: dict[str, int] = {}
         for left in reversed(range(_ROUNDS)):

@@ -24,16 +24,19 @@ __all__ = [
 ]
 
 
-def site_files(settings: FeedSettings, manifests: Sequence[Manifest], picture: bytes) -> tuple[File, ...]:
+def site_files(
+    settings: FeedSettings, manifests: Sequence[Manifest], picture: bytes, editions: Sequence[str] = ()
+) -> tuple[File, ...]:
     """The files at the top of public/ in the order to write them: picture, page, stylesheets, and last the feed that
     names all.
 
-    ``picture`` is the show's, a JPEG or PNG. Each has the same bytes for the same arguments. Every manifest given is listed.
+    ``picture`` is the show's, a JPEG or PNG; ``editions`` names those of its editions that the page leads to, with "" for the
+    show itself. Each has the same bytes for the same arguments. Every manifest given is listed.
     """
     name = picture_name("artwork", picture)
     return (
         File(name, picture),
-        File(PAGE_NAME, render_index(settings, manifests, name)),
+        File(PAGE_NAME, render_index(settings, manifests, name, editions)),
         *stylesheets(),
         *render_feeds(settings, manifests, name),
     )

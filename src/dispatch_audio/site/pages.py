@@ -32,10 +32,12 @@ _WITH_SUMMARY = 20
 _LISTED = 200
 
 
-def render_index(settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str) -> bytes:
-    """public/index.html: the show, how to subscribe, and its 200 newest episodes.
+def render_index(
+    settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str, editions: Sequence[str] = ()
+) -> bytes:
+    """public/index.html: the show, how to subscribe, its 200 newest episodes, and where its other editions are.
 
-    ``artwork_name`` is the picture's file name in public/.
+    ``artwork_name`` is the picture's file name in public/; ``editions`` names the editions that have a page, "" the show.
     """
     feed_url = settings.base_url + FEED_NAME
     return filled(
@@ -52,7 +54,25 @@ def render_index(settings: FeedSettings, manifests: Sequence[Manifest], artwork_
         with_summary=_WITH_SUMMARY,
         cover_name=cover_name,
         told=structured.series(settings, artwork_name),
+        lengths=_lengths(settings, editions),
     )
+
+
+def _lengths(settings: FeedSettings, editions: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each edition that can be gone to, in feed.toml's order: its name, and its page's address seen from this one, empty for
+    this one itself. None where there is only this one."""
+    up = "../" if settings.edition else ""
+    found = tuple(
+        (
+            member.label,
+            ""
+            if member.edition == settings.edition
+            else f"{up}{member.edition}{'/' if member.edition else ''}{PAGE_NAME}",
+        )
+        for member in settings.family
+        if member.edition in (settings.edition, *editions)
+    )
+    return found if len(found) > 1 else ()
 
 
 def render_episode(

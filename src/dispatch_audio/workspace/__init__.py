@@ -1,5 +1,6 @@
 """The folder that people edit: feeds/ and voices/, read as typed values. Nothing here writes."""
 
+import dataclasses
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,12 @@ __all__ = ["NO_WORDS", "Check", "Feed", "Voice", "Workspace", "find_dispatch"]
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A show's folder, feeds/<name>/, and what its files say."""
+    """A show's folder, feeds/<name>/, and what its files say; or an edition of it, which is a feed of its own."""
 
     name: str
+    """Its folder's name; an edition's is ``<feed>/<edition>``."""
     folder: Path
+    """The show's, also of an edition."""
     settings: FeedSettings
     people: tuple[Person, ...]
     lexicon: Lexicon
@@ -28,9 +31,46 @@ class Feed:
     """Its own wording of standing phrases."""
 
     @property
+    def edition(self) -> str:
+        """The edition's name; empty for the show itself."""
+        return self.settings.edition
+
+    @property
+    def family(self) -> tuple["Feed", ...]:
+        """The show and each of its editions, in their order; the show comes first."""
+        show = self.folder.name
+        return tuple(
+            dataclasses.replace(
+                self, name=f"{show}/{member.edition}" if member.edition else show, settings=member
+            )
+            for member in self.settings.family
+        )
+
+    def chosen(self, edition: str) -> "Feed":
+        """The edition of this name. Raises WorkspaceError when feed.toml has none."""
+        found = {feed.edition: feed for feed in self.family if feed.edition}
+        if edition not in found:
+            raise WorkspaceError(
+                f"has no edition {edition!r}",
+                file=self.folder / "feed.toml",
+                hint=f"there is {', '.join(found)}"
+                if found
+                else f'[[editions]] with name = "{edition}" makes one',
+            )
+        return found[edition]
+
+    def named(self, slug: str) -> str:
+        """An episode as people are told of it: in an edition with the edition's name before the slug."""
+        return f"{self.edition}/{slug}" if self.edition else slug
+
+    def stem(self, slug: str) -> str:
+        """What files in scripts/ are called after: the slug, with the edition's name behind it."""
+        return f"{slug}.{self.edition}" if self.edition else slug
+
+    @property
     def public(self) -> Path:
-        """What listeners get."""
-        return self.folder / "public"
+        """What listeners get; an edition's lies in the show's own."""
+        return self.folder / "public" / self.edition
 
     @property
     def artwork(self) -> Path | None:
@@ -45,7 +85,7 @@ class Feed:
     @property
     def withheld(self) -> Path:
         """What was made and did not pass its checks."""
-        return self.folder / "withheld"
+        return self.folder / "withheld" / self.edition
 
     @property
     def runs(self) -> Path:
@@ -60,17 +100,17 @@ class Feed:
     @property
     def heard(self) -> Path:
         """What a recogniser heard of each episode, line by line, where it was asked to."""
-        return self.folder / "heard"
+        return self.folder / "heard" / self.edition
 
     @property
     def pictures(self) -> Path:
         """A sheet of each episode, where somebody asked for it."""
-        return self.folder / "pictures"
+        return self.folder / "pictures" / self.edition
 
     def show(self, narrator: str) -> Show:
         """What a script says of this show when this narrator reads it."""
         return Show(
-            self.settings.title,
+            self.settings.show.title,
             narrator,
             self.people,
             self.settings.disclose_in_sign_off,
@@ -103,7 +143,7 @@ class Workspace:
         return voice_names(self.root / "voices")
 
     def feed(self, name: str | None) -> Feed:
-        """The feed of this name; without a name, the only one.
+        """The feed of this name, ``<feed>`` or ``<feed>/<edition>``; without a name, the only one.
 
         Raises WorkspaceError when there is no such feed or several, SettingsError when a file of it is wrong.
         """
@@ -118,7 +158,7 @@ class Workspace:
             raise WorkspaceError(
                 f"has {len(names)} feeds: {', '.join(names)}", file=self.root, hint="choose with --feed"
             )
-        chosen = name if name is not None else names[0]
+        chosen, _, edition = (name if name is not None else names[0]).partition("/")
         if chosen not in names:
             raise WorkspaceError(
                 f"has no feed {chosen!r}", file=self.root, hint=f"there is {', '.join(names)}"
@@ -127,7 +167,8 @@ class Workspace:
         settings = validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
         people = _people(folder / "people.toml")
         lexicon = _lexicon(folder / "lexicon.toml", people)
-        return Feed(chosen, folder, settings, people, lexicon, _templates(folder / "templates"))
+        feed = Feed(chosen, folder, settings, people, lexicon, _templates(folder / "templates"))
+        return feed.chosen(edition) if edition else feed
 
     def voice(self, key: str, check: Check | None = None) -> Voice:
         """The voice profile of this name, with the voices that it names.

@@ -4,6 +4,7 @@ import datetime
 import difflib
 import itertools
 import re
+import uuid
 import zoneinfo
 from collections.abc import Iterable
 from typing import Annotated, Literal
@@ -12,6 +13,7 @@ from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     RootModel,
     StringConstraints,
     ValidationInfo,
@@ -21,6 +23,7 @@ from pydantic import (
 from dispatch_audio.workspace.alerts import AlertSettings
 from dispatch_audio.workspace.base import Settings
 from dispatch_audio.workspace.categories import CATEGORIES
+from dispatch_audio.workspace.editions import EditionSettings, LengthSetting, label_of
 from dispatch_audio.workspace.tables import (
     SLUG,
     TARGET_LUFS,
@@ -44,6 +47,7 @@ __all__ = [
     "FEED_ONLY",
     "TARGET_LUFS",
     "AnnouncementSettings",
+    "EditionSettings",
     "FeedSettings",
     "LicenseSettings",
     "MasterSettings",
@@ -84,7 +88,7 @@ class FeedSettings(Settings):
     """The time of day that an episode is dated, on its dispatch's date."""
     narrator: Text = "lenar-kess"
     """The voice profile in voices/ that reads, by its file name."""
-    length: Literal["headlines", "standard", "full"] | Annotated[float, Field(ge=1, le=180)] = "standard"
+    length: LengthSetting = "standard"
     """How long an episode is: by name, or in minutes."""
     sound: Text = "signature"
     """The sound design: ``signature``, ``plain`` (no music under speech), ``none``, or a folder of the show's own files."""
@@ -129,6 +133,11 @@ class FeedSettings(Settings):
     """Where public/ is sent to: folders, or addresses such as ``s3://bucket/path``."""
     alerts: AlertSettings = AlertSettings()
     """Who is told how an unattended run ended."""
+    editions: tuple[EditionSettings, ...] = ()
+    """Other lengths of the same show, each a feed of its own."""
+
+    _show: "FeedSettings | None" = PrivateAttr(None)
+    _edition: EditionSettings | None = PrivateAttr(None)
 
     @field_validator("category", "publish", mode="before")
     @classmethod
@@ -185,6 +194,50 @@ class FeedSettings(Settings):
             raise ValueError("is base_url itself; it takes the address before that")
         return value
 
+    @field_validator("editions")
+    @classmethod
+    def _told_apart(cls, value: tuple[EditionSettings, ...]) -> tuple[EditionSettings, ...]:
+        names = [edition.name for edition in value]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two are called {twice!r}; give one another `name`")
+        return value
+
+    @property
+    def show(self) -> "FeedSettings":
+        """The show's own settings, of which these are when they are an edition's; else these themselves."""
+        return self if self._show is None else self._show
+
+    @property
+    def edition(self) -> str:
+        """The edition's name; empty for the show itself."""
+        return "" if self._edition is None else self._edition.name
+
+    @property
+    def label(self) -> str:
+        """What this length is called beside the show's others: ``Headlines``, ``3 minutes``."""
+        return label_of(self.length) if self._edition is None else self._edition.label
+
+    @property
+    def family(self) -> tuple["FeedSettings", ...]:
+        """The settings of the show and of each of its editions, in their order; the show comes first."""
+        return (self.show, *(self.show._of(edition) for edition in self.show.editions))
+
+    def _of(self, edition: EditionSettings) -> "FeedSettings":
+        """The settings of an edition of this show. Its guid follows from the show's and its name, for life."""
+        made = self.model_copy(
+            update={
+                "guid": str(uuid.uuid5(uuid.UUID(self.guid), edition.name)),
+                "title": edition.title or f"{self.title}: {edition.label}",
+                "description": edition.description or self.description,
+                "length": edition.length,
+                "base_url": f"{self.base_url}{edition.name}/",
+                "moved_from": f"{self.moved_from}{edition.name}/" if self.moved_from else "",
+            }
+        )
+        made._show, made._edition = self, edition
+        return made
+
     def season(self, day: datetime.date) -> SeasonSettings | None:
         """The season of a dispatch of this day; None before the first one begins."""
         return next((season for season in reversed(self.seasons) if season.since <= day), None)
@@ -208,6 +261,7 @@ FEED_ONLY = frozenset(
         "withdrawn",
         "publish",
         "alerts",
+        "editions",
     }
 )
 """Keys of feed.toml that change the feed and no episode: none is made again for them."""

@@ -71,8 +71,8 @@ _KINDS = {
 """By scheme: module, class, and the extra of this package that it needs; any other scheme is left to fsspec."""
 
 
-def open_target(address: str, feed_folder: Path) -> Target:
-    """The target at this address; a folder's path is relative to the feed's folder.
+def open_target(address: str, feed_folder: Path, edition: str = "") -> Target:
+    """The target at this address, or the folder there that an edition goes to; a folder's path is relative to the feed's folder.
 
     Raises PublishError when what it needs is not installed, or it is the feed's own public/.
     """
@@ -85,7 +85,7 @@ def open_target(address: str, feed_folder: Path) -> Target:
         address = str(Path(feed_folder, rest))
     try:
         kind = getattr(importlib.import_module(f"dispatch_audio.publish.targets.{module}"), name)
-        opened: Target = kind(address)
+        opened: Target = kind(address, edition)
     except ImportError as error:
         package = f"'dispatch-audio[{extra}]'" if extra else f"the package that fsspec names for {scheme}://"
         raise PublishError(

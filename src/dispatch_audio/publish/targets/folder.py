@@ -23,10 +23,11 @@ class Folder:
 
     workers = 1
 
-    def __init__(self, address: str) -> None:
-        self.shown = address
-        self._root = Path(address)
-        if not self._root.is_dir():
+    def __init__(self, address: str, within: str = "") -> None:
+        self._root = Path(address, within)
+        self.shown = str(self._root)
+        # A folder inside it is made when something comes; it itself may be a disk that is not mounted.
+        if not Path(address).is_dir():
             raise PublishError("there is no such folder", file=address, hint="make it, or mount it")
 
     def __enter__(self) -> Self:
@@ -43,7 +44,9 @@ class Folder:
         def refuse(error: OSError) -> None:
             raise PublishError(f"cannot be read: {error.strerror}", file=error.filename)
 
-        found = {}
+        found: dict[str, There] = {}
+        if not self._root.exists():
+            return found
         for parent, _, names in os.walk(self._root, onerror=refuse):
             for name in names:
                 path = Path(parent, name)

@@ -45,13 +45,18 @@ _FINALLY = (PermissionError, FileNotFoundError, FileExistsError, NotADirectoryEr
 """What is the same a moment later. s3fs raises some without a number."""
 
 
+def joined(address: str, within: str) -> str:
+    """The address of a folder at a target, without a slash at its end; of the target itself where none is named."""
+    return f"{address.rstrip('/')}/{within}".rstrip("/")
+
+
 class Remote:
     """See ``Target``."""
 
     workers = 4
 
-    def __init__(self, address: str) -> None:
-        self.shown = address.rstrip("/")
+    def __init__(self, address: str, within: str = "") -> None:
+        self.shown = joined(address, within)
         scheme, _, rest = self.shown.partition("://")
         self._whole = scheme in _WHOLE
         with self._asked("open"):

@@ -38,8 +38,8 @@ class Bucket(remote.Remote):
 
     workers = 8
 
-    def __init__(self, address: str) -> None:
-        self.shown = address.rstrip("/")
+    def __init__(self, address: str, within: str = "") -> None:
+        self.shown = remote.joined(address, within)
         self._bucket, _, prefix = self.shown.partition("://")[2].partition("/")
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._root = f"{self._bucket}/{self._prefix}".rstrip("/")

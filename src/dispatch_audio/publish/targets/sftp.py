@@ -84,13 +84,15 @@ class Server(remote.Remote):
 
     workers = 1
 
-    def __init__(self, address: str) -> None:
-        self.shown = address.rstrip("/")
+    def __init__(self, address: str, within: str = "") -> None:
+        self.shown = remote.joined(address, within)
         parts = urlsplit(self.shown)
         self._host = parts.hostname or ""
         self._account = {"port": parts.port, "username": parts.username}
         # As curl has it: /~/ is the account's home, where a connection begins.
         self._root = unquote(parts.path).removeprefix("/~/") or "/"
+        self._target = self._root.removesuffix(f"/{within}") if within else self._root
+        """What has to be there already; a folder inside it is made when something comes."""
         self._open: _System | None = None
         self._made: set[str] = set()
         self._left: list[str] = []
@@ -136,7 +138,13 @@ class Server(remote.Remote):
     def listing(self) -> dict[str, There]:
         """See ``Target.listing``."""
         with self._asked("list"):
-            return dict(self._walk(""))
+            self._ftp.stat(self._target)
+            try:
+                return dict(self._walk(""))
+            except FileNotFoundError:
+                if self._root != self._target:
+                    return {}
+                raise
 
     def _walk(self, below: str) -> Iterator[tuple[str, There]]:
         for entry in self._ftp.listdir_attr(self._path(below) if below else self._root):
@@ -186,17 +194,19 @@ class Server(remote.Remote):
             self._left.pop()
 
     def _make_folder(self, name: str) -> None:
-        if not name or name in self._made:
+        if name in self._made:
             return
+        path = self._path(name) if name else self._root
         try:
-            self._ftp.stat(self._path(name))
+            self._ftp.stat(path)
         except FileNotFoundError:
-            self._make_folder(posixpath.dirname(name))
+            if name:
+                self._make_folder(posixpath.dirname(name))
             try:
-                self._ftp.mkdir(self._path(name), 0o755)
+                self._ftp.mkdir(path, 0o755)
             except OSError:
                 # Another run may have made it meanwhile.
-                self._ftp.stat(self._path(name))
+                self._ftp.stat(path)
         self._made.add(name)
 
     def digest(self, name: str) -> str:
