@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "daily": "the cron job: all that is due, nothing twice",
     "check": "measures what is in public/ against every promise",
     "publish": "public/ to where listeners fetch it",
+    "listeners": "who may fetch a private feed",
     "serve": "public/ on this machine, as podcast apps need it",
     "voices": "the voices there are; `voices say` auditions one",
 }

@@ -48,12 +48,12 @@ def _explained(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(f"cannot be written: {said}", file=path, hint=_WAYS_OUT.get(error.errno or 0, ""))
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was."""
-    write_parts(path, (data,))
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was. ``mode`` is who may read it."""
+    write_parts(path, (data,), mode=mode)
 
 
-def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+def write_parts(path: Path, parts: Iterable[bytes], *, mode: int = 0o644) -> None:
     """The same with bytes that come one part after another, never all in memory; they may be read from ``path`` itself."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
                 stream.flush()
                 if hasattr(os, "fchmod"):
                     # mkstemp gives 0600; a web server reads as another user.
-                    os.fchmod(stream.fileno(), 0o644)
+                    os.fchmod(stream.fileno(), mode)
                 os.fsync(stream.fileno())
             _rename(Path(temporary), path)
         except BaseException:
