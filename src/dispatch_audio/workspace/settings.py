@@ -35,7 +35,8 @@ Silence = Annotated[float, Field(ge=0, le=2)]
 def _known_timezone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        # A folder of the zones, or a name too long for a file, is an error of the system.
         raise ValueError(f"no time zone is called {name!r}; use a name such as Europe/Berlin") from None
     return name
 
