@@ -107,6 +107,7 @@ def taken() -> dict[str, tuple[bytes, ...]]:
             known["json"][0].replace(b"key_points", "key_\u009bpoints".encode()),
             known["json"][0].replace(b"key_points", b"key_\\ud800points"),
         ),
+        "html": (known["html"][1].replace(b"'https://e.org'", b"'https://e.org\n<a'"),),
         "chapters": (_DEEP, b'{"chapters": [{"title": "a", "startTime": "inf", "endTime": 1}]}'),
         "sent": (known["sent"][0].replace(b"feed.xml", b"\\ud800"),),
         "feed": tuple(_FEED % (_ENCLOSURE % size).encode() for size in ("9" * 5000, "²", "-1")),

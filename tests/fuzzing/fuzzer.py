@@ -32,7 +32,7 @@ LARGEST = 20_000
 _KEPT = 20
 """Findings of one target, each at a place of its own, after which it is given up."""
 _LIBFUZZER = re.compile(r"stat::(\w+):\s+(\d+)")
-_REACHED = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)")
+_REACHED = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)/")
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Figures:
     taken: int = 0
     """Inputs that were not refused."""
     corpus: int = 0
+    """Inputs each of which reaches something that the others do not."""
     edges: int = 0
     features: int = 0
     slowest_ms: float = 0.0
@@ -169,9 +170,8 @@ def _run(name: str, kept: Path, seconds: int, seed: int) -> Figures:
     figures = dict(_LIBFUZZER.findall(said))
     row.executions = int(figures.get("number_of_executed_units", row.executions))
     row.peak_mb = int(figures.get("peak_rss_mb", 0))
-    for edges, features, _ in _REACHED.findall(said)[-1:]:
-        row.edges, row.features = int(edges), int(features)
-    row.corpus = sum(1 for _ in corpus.iterdir())
+    for reached in _REACHED.findall(said)[-1:]:
+        row.edges, row.features, row.corpus = map(int, reached)
     new = [
         file
         for file in sorted(findings.iterdir())
@@ -189,12 +189,15 @@ def work(args: argparse.Namespace) -> None:
     import atheris
 
     with atheris.instrument_imports(include=list(PURE), enable_loader_override=False):
-        from fuzz_seeds import LITERALS, beginnings
+        from fuzz_found import refused, taken
+        from fuzz_seeds import LITERALS, beginnings, seeds
         from fuzz_targets import TARGETS
     name = args.target[0]
     target = TARGETS[name]
     corpus, findings = args.corpus / "corpus" / name, args.corpus / "findings" / name
-    for data in beginnings(name):
+    # The first input of all waits for what is compiled once.
+    target(seeds()[name][0])
+    for data in (*beginnings(name), *refused().get(name, ()), *taken().get(name, ())):
         (corpus / hashlib.sha1(data).hexdigest()).write_bytes(data)
     figures = Figures(name)
     places: set[str] = set()
