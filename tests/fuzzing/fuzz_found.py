@@ -35,11 +35,16 @@ def refused() -> dict[str, tuple[bytes, ...]]:
     return {
         "page": (
             "\u202e\u200b".encode(),
+            b"\nSources\n",
             page.replace(b"2026-05-06", b"0001-01-01"),
             page.replace(b"2026-05-06", b"9999-12-31"),
         ),
         "json": (known["json"][0].replace(b'"2026-05', '"202\u009b-05'.encode()),),
-        "script": (script.replace(b"[pause paragraph]", "[pause paragra\u202eph]".encode()),),
+        "script": (
+            script.replace(b"[pause paragraph]", "[pause paragra\u202eph]".encode()),
+            b"## A\n\n&nbsp;\n",
+            "## A\n\n\u2003\n".encode(),
+        ),
         "settings": (
             feed + b"\nsound = " + _DEEP,
             feed + b"\nsound = " + _LONG,
@@ -106,6 +111,11 @@ def taken() -> dict[str, tuple[bytes, ...]]:
         "json": (
             known["json"][0].replace(b"key_points", "key_\u009bpoints".encode()),
             known["json"][0].replace(b"key_points", b"key_\\ud800points"),
+        ),
+        "script": (
+            b"## A\n\nOne. [ two ](FOR)\n",
+            b"## A\n\n&nbsp;[ one ](FOR) two.&nbsp;\n",
+            b"## A\n\n[&nbsp;](FOR) b\n",
         ),
         "html": (known["html"][1].replace(b"'https://e.org'", b"'https://e.org\n<a'"),),
         "chapters": (_DEEP, b'{"chapters": [{"title": "a", "startTime": "inf", "endTime": 1}]}'),
