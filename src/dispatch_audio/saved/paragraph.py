@@ -42,10 +42,18 @@ class Draft:
 
     def utterance(self, kind: Kind, usual: Pause, say: Say) -> Utterance:
         """The utterance, which has this pause where no mark says otherwise."""
-        text = "".join(self.pieces).replace(GLUE, " ")
+        whole = "".join(self.pieces).replace(GLUE, " ")
+        text = whole.strip()
+        # Blanks that do not break, and those inside the brackets of a pronunciation, may stand at either end.
+        by = len(whole) - len(whole.lstrip())
+        words = tuple(
+            replace(word, start=word.start - by, end=word.end - by)
+            for word in self.words
+            if by <= word.start and word.end <= by + len(text)
+        )
         pause = next((mark.pause for mark in self.marks if mark.pause), usual)
         silence = next((mark.silence for mark in self.marks if mark.silence is not None), None)
-        form = say(text, tuple(self.words), kind)
+        form = say(text, words, kind)
         return Utterance(form, self.sources, kind, pause, silence, tuple(self.computed))
 
 
@@ -66,6 +74,11 @@ def block(raw: str, line: int, kind: Kind, comments: Sequence[str], faults: list
     faults += scan.faults
     drafts = _drafts(scan, faults)
     _cite(drafts)
+    faults += [
+        Fault(draft.line, "an utterance has no words", "take the blanks away")
+        for draft in drafts
+        if not "".join(draft.pieces).replace(GLUE, " ").strip()
+    ]
     faults += [
         Fault(draft.line, "an utterance has one pause, not two")
         for draft in drafts

@@ -122,7 +122,7 @@ def taken(document: object, origin: Origin, say: Say) -> tuple[Saved, tuple[str,
             LeftOut(int(left["source"]), str(left["text"]), str(left["reason"])) for left in whole["left_out"]
         )
         return Saved(Script(chapters, left_out), str(whole["title"]), origin), tuple(names)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(f"this is no script that can be saved: {error}") from None
 
 
@@ -135,7 +135,7 @@ def line_of(given: object, say: Say) -> Utterance:
         line = cast(Mapping[str, Any], given)
         kind = _kind(line.get("kind", "narration"))
         return Utterance(say(str(line["text"]), _words(line), kind), kind=kind)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(f"this is no line of a script: {error}") from None
 
 
