@@ -256,6 +256,40 @@ def test_4c_chapters_begin_end_are_named_and_a_source_goes_to_another(desk: Page
     assert _file(workspace).index("## In brief") < _file(workspace).index("## Harbour news")
 
 
+def test_4f_a_silence_is_made_longer_and_shorter_and_is_the_voices_own_again(
+    desk: Page, workspace: Path
+) -> None:
+    target = line(desk, "The harbour froze.")
+    target.click()
+    desk.keyboard.press("Escape")
+    rest = desk.locator("#rest")
+    usual = rest.text_content() or ""
+    before = desk.evaluate("studio.store.doc.seconds")
+    for _ in range(8):
+        desk.keyboard.press("+")
+    saved(desk)
+    longer = float((rest.text_content() or "").removesuffix(" s"))
+    assert longer == pytest.approx(float(usual.removesuffix(" s")) + 0.8, abs=0.1)
+    assert f"The harbour froze. [pause {longer:g}s]\n" in _file(workspace)
+    assert desk.evaluate("studio.store.doc.seconds") - before == pytest.approx(longer - 0.35, abs=0.3)
+    expect(target).to_have_attribute("data-silence", f"{longer:g} s")
+    accessible(desk)
+    desk.keyboard.press("-")
+    saved(desk)
+    assert f"The harbour froze. [pause {longer - 0.1:g}s]\n" in _file(workspace)
+    # Steps of one line are undone together.
+    desk.keyboard.press("Control+z")
+    saved(desk)
+    assert "froze. [pause" not in _file(workspace)
+    desk.get_by_role("button", name="Longer silence after the line").click()
+    saved(desk)
+    assert "froze. [pause" in _file(workspace)
+    desk.get_by_role("button", name=re.compile("of silence after the line, set here")).click()
+    saved(desk)
+    assert "froze. [pause" not in _file(workspace)
+    expect(rest).to_have_text(usual)
+
+
 def test_4d_what_another_hand_changed_is_shown_beside_and_nothing_is_lost(
     desk: Page, workspace: Path
 ) -> None:
@@ -474,7 +508,7 @@ def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page,
           const { model, store } = studio;
           let seed = 7;
           const chance = (most) => (seed = (seed * 48271) % 2147483647) % most;
-          const acts = ["split", "join", "move", "remove", "add", "quote", "paragraph", "chapter", "moveSource", "setText", "sayWord", "tell", "moveChapter"];
+          const acts = ["split", "join", "move", "remove", "add", "quote", "paragraph", "chapter", "moveSource", "setText", "silence", "sayWord", "tell", "moveChapter"];
           const faults = [];
           for (let nth = 0; nth < 400; nth++) {
             const act = acts[chance(acts.length)];
@@ -487,6 +521,7 @@ def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page,
               else if (act === "move") model.move(doc, line.id, chance(2) ? 1 : -1);
               else if (act === "add") model.add(doc, line.id, `New ${nth}.`);
               else if (act === "setText") model.setText(doc, line.id, `${line.text.slice(0, 5 + chance(20)).trim()} and ${nth}.`);
+              else if (act === "silence") model.silence(doc, line.id, chance(3) ? chance(30) / 10 : null);
               else if (act === "sayWord") model.sayWord(doc, line.id, 0, line.text.search(/ |$/), { spoken: "so", phonemes: "" });
               else if (act === "tell" && doc.left_out.length) model.tell(doc, 0, line.id);
               else if (act === "moveChapter" && doc.chapters.length > 1) model.moveChapter(doc, 0, 1);
@@ -495,7 +530,7 @@ def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page,
               const ids = [...model.lines(doc)].map(({ line }) => line.id);
               if (new Set(ids).size !== ids.length) faults.push([act, "two lines of one id"]);
               if (doc.chapters.some((one) => !one.blocks.length || one.blocks.some((block) => !block.lines.length))) faults.push([act, "an empty chapter or paragraph"]);
-              if (["move", "quote", "paragraph", "chapter", "moveSource", "moveChapter", "sayWord"].includes(act) && words(doc) !== before) faults.push([act, "words were lost"]);
+              if (["move", "quote", "paragraph", "chapter", "moveSource", "moveChapter", "sayWord", "silence"].includes(act) && words(doc) !== before) faults.push([act, "words were lost"]);
             });
             if (nth % 40 === 0) await store.save();
             if (store.status === "unsaved" || store.conflict) faults.push([act, document.getElementById("saved").textContent]);

@@ -97,6 +97,31 @@ def test_a_word_said_in_its_own_way_is_in_the_file(client: Client, workspace: Pa
     assert span["spoken"] == "Harbore"
 
 
+def test_a_silence_that_is_set_is_in_the_file_and_in_the_length_and_makes_another_episode(
+    client: Client, workspace: Path
+) -> None:
+    told = _put(client, client.told(f"{SMALL}/script"))
+    assert _built(client)["state"] == "done"
+    before = client.told(f"{SMALL}/episode")
+    assert before["current"]
+    line = next(line for line in _lines(told["document"]) if line["text"].startswith("Two things"))
+    more = 1.9 - line["rest"]
+    line["silence"] = 1.9
+    answer = _put(client, told)
+    assert "[pause 1.9s]" in _saved(workspace)
+    (again,) = (line for line in _lines(answer["document"]) if line["silence"] is not None)
+    assert (again["text"], again["rest"]) == (line["text"], 1.9)
+    assert answer["document"]["seconds"] - told["document"]["seconds"] == pytest.approx(more)
+    assert not client.told(f"{SMALL}/episode")["current"]
+    assert _built(client)["result"]["status"] == "built"
+    after = client.told(f"{SMALL}/episode")
+    # Chapters start on whole seconds.
+    assert after["seconds"] - before["seconds"] == pytest.approx(more, abs=1)
+    line["silence"] = 2.1
+    body = {"base": answer["base"], "dispatch": answer["dispatch"], "document": told["document"]}
+    assert client.ask(f"{SMALL}/script", "PUT", body).status == 400
+
+
 def test_of_two_editors_the_second_overwrites_nothing_and_is_shown_both(
     client: Client, workspace: Path
 ) -> None:

@@ -83,6 +83,19 @@ function told() {
   if (!place) return;
   const total = [...model.lines(store.doc)].length;
   $("now").textContent = `Line ${place.nth + 1} of ${total} · ${place.chapter.title}`;
+  const rest = $("rest");
+  rest.textContent = `${Math.round(place.line.rest * 100) / 100} s`;
+  rest.classList.toggle("set", Boolean(model.silenceMark(place.line)));
+  rest.setAttribute("aria-label", `${rest.textContent} of silence after the line${model.silenceMark(place.line) ? ", set here: give it the voice’s own" : ""}`);
+}
+
+/** More or less silence after the line; the steps of one line are undone together. */
+function silence(by) {
+  const { line } = model.find(store.doc, store.selected);
+  const steps = line.rest / model.SILENCE_STEP;
+  const next = by > 0 ? Math.floor(steps + 1e-6) + 1 : Math.ceil(steps - 1e-6) - 1;
+  store.change((doc) => model.silence(doc, line.id, next * model.SILENCE_STEP), `silence ${line.id}`);
+  announce(`${line.rest} seconds of silence after the line`);
 }
 
 /** A line that is being written: it is part of the script when it has words. */
@@ -105,6 +118,9 @@ const lineActs = {
   paragraph: () => store.change((doc) => model.paragraph(doc, store.selected)),
   chapter: () => store.change((doc) => model.chapter(doc, store.selected)),
   delete: () => store.change((doc) => model.remove(doc, store.selected)),
+  shorter: () => silence(-1),
+  longer: () => silence(1),
+  usual: () => store.change((doc) => model.silence(doc, store.selected, null)),
 };
 
 const doing = {
@@ -112,7 +128,8 @@ const doing = {
     if (!store.doc) return;
     player.stop();
     act();
-    if (!view.editing) view.focus();
+    // Buttons that are pressed again and again keep the focus.
+    if (!view.editing && !document.activeElement?.closest(".silence")) view.focus();
   }])),
   undo: () => store.undo(),
   redo: () => store.redo(),
@@ -323,7 +340,7 @@ for (const [id, name] of [["sound", "sound"], ["length-of", "length"]]) {
 
 // --- keys ---
 
-const KEYS = { a: "add", j: "join", q: "quote", p: "paragraph", c: "chapter", d: "diff", b: "build", "?": "help", Delete: "delete" };
+const KEYS = { a: "add", j: "join", q: "quote", p: "paragraph", c: "chapter", d: "diff", b: "build", "?": "help", Delete: "delete", "-": "shorter", "+": "longer", "=": "longer", 0: "usual" };
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   const field = event.target.closest("input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]");

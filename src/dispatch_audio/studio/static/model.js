@@ -160,6 +160,21 @@ function cite(chapter, numbers) {
   chapter.sources = [...new Set([...chapter.sources, ...numbers])];
 }
 
+/** The longest silence that a script may set, in seconds, and the step in which it is set. */
+export const LONGEST_SILENCE = 2;
+export const SILENCE_STEP = 0.1;
+
+/** So many seconds of silence after a line; null for the voice’s own, by what the line ends. */
+export function silence(doc, id, seconds) {
+  const { line } = find(doc, id);
+  if (seconds === null) Object.assign(line, { pause: null, silence: null });
+  else line.silence = line.rest = Math.min(LONGEST_SILENCE, Math.max(0, Math.round(seconds * 100) / 100));
+  return id;
+}
+
+/** What a line says of the silence after it, where an editor set it; else nothing. */
+export const silenceMark = ({ pause, silence: seconds }) => [pause, seconds === null ? "" : `${seconds} s`].filter(Boolean).join(" ");
+
 /** A line becomes a quotation, or ceases to be one. */
 export function quote(doc, id) {
   const { chapter, block, line, b, l } = find(doc, id);
@@ -266,12 +281,20 @@ export function sayWord(doc, id, start, end, how) {
   return id;
 }
 
+/** A line with all that an editor set of it, as one text. */
+export function marked(line, kind) {
+  let text = line.text;
+  for (const word of line.words.toReversed()) text = `${text.slice(0, word.start)}[${text.slice(word.start, word.end)}](${word.phonemes ? `/${word.phonemes}/` : word.spoken.trim()})${text.slice(word.end)}`;
+  const said = silenceMark(line);
+  return `${kind === "quotation" ? "> " : ""}${text}${said && ` [pause ${said}]`}${line.sources.length ? ` [${line.sources.join(", ")}]` : ""}`;
+}
+
 /** The script as plain lines, for a comparison. */
 export function asText(doc) {
   const out = [];
   for (const one of doc.chapters) {
     out.push(`## ${one.title}`);
-    for (const block of one.blocks) for (const line of block.lines) out.push((block.kind === "quotation" ? "> " : "") + line.text);
+    for (const block of one.blocks) for (const line of block.lines) out.push(marked(line, block.kind));
   }
   return out;
 }
