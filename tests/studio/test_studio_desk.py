@@ -158,14 +158,30 @@ def test_a_script_that_was_changed_by_hand_is_not_overwritten(client: Client, wo
     assert file.read_text("utf-8") == "no script at all"
 
 
-def test_comments_that_somebody_wrote_into_a_script_are_told_before_they_are_lost(
+def test_comments_that_somebody_wrote_into_a_script_stay_by_their_lines(
     client: Client, workspace: Path
 ) -> None:
-    told = _put(client, client.told(f"{SMALL}/script"))
-    assert told["comments"] == []
+    _put(client, client.told(f"{SMALL}/script"))
     file = _scripts(workspace) / "dispatch-007.md"
-    file.write_text(f"{_saved(workspace)}\n<!-- ask Ann about the ice -->\n", "utf-8")
-    assert client.told(f"{SMALL}/script")["comments"] == ["ask Ann about the ice"]
+    text = _saved(workspace).replace("---\n", "---\ntags: ice\n", 1)
+    text = text.replace("\nThe baker came back.", " <!-- ask Ann -->\nThe baker came back.")
+    text = text.replace("\n## Harbour news", "\n<!-- the lead\nof the day -->\n\n## Harbour news")
+    file.write_text(f"{text}\n<!-- done -->\n", "utf-8")
+    told = client.told(f"{SMALL}/script")
+    line = _lines(told["document"])[0]
+    line |= {"text": "Hello, and welcome.", "words": []}
+    again = _put(client, told)
+    saved = _saved(workspace)
+    assert "\ntags: ice" in saved.partition("\n---\n")[0]
+    assert saved.count("dispatch: ") == text.count("dispatch: ") == 1
+    assert "The harbour froze. <!-- ask Ann -->\nThe baker came back." in saved
+    assert "\n\n<!-- the lead\nof the day -->\n\n## Harbour news" in saved
+    assert saved.endswith("\n<!-- done -->\n")
+    assert "Hello, and welcome." in saved
+    _lines(again["document"])[0]["notes"] = [{"text": "a --> b", "place": "above"}]
+    body = {key: again[key] for key in ("base", "dispatch", "document")}
+    assert client.ask(f"{SMALL}/script", "PUT", body).status == 400
+    assert _saved(workspace) == saved
 
 
 def test_a_dispatch_that_changes_under_an_editor_is_told_and_its_script_stays_its_own(

@@ -209,7 +209,6 @@ function notice(text, ...more) {
 }
 
 function noticeOutdated() {
-  if (store.comments.length) return notice("The file has comments of somebody’s own, which a change that is made here takes out of it:", h("span", { class: "quiet" }, store.comments.join(" · ")));
   if (!store.outdated) return notice("");
   const changed = h("details", {}, h("summary", {}, "What changed"), ...(store.changes.length ? store.changes.map((change) => h("div", { class: "diff" }, h("b", {}, change.where), ...change.before.map((text) => h("p", { class: "minus" }, text)), ...change.after.map((text) => h("p", { class: "plus" }, text)))) : [h("p", {}, "As it was then is not known.")]));
   notice("The dispatch has changed since this script was saved.", changed, h("button", { type: "button", "data-do": "accept" }, "The script is right"));

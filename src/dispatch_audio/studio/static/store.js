@@ -13,7 +13,6 @@ export class Store extends EventTarget {
   outdated = false;
   changes = [];
   file = "";
-  comments = [];
   selected = "";
   status = "loading";
   conflict = null;
@@ -39,8 +38,8 @@ export class Store extends EventTarget {
   }
 
   #take(told) {
-    const { base, dispatch, saved, outdated, changes, file, comments } = told;
-    Object.assign(this, { base, dispatch, saved, outdated, changes, file, comments, doc: named(told.document) });
+    const { base, dispatch, saved, outdated, changes, file } = told;
+    Object.assign(this, { base, dispatch, saved, outdated, changes, file, doc: named(told.document) });
   }
 
   #status(status, detail = "") {
