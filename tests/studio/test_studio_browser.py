@@ -290,38 +290,84 @@ def test_4f_a_silence_is_made_longer_and_shorter_and_is_the_voices_own_again(
     expect(rest).to_have_text(usual)
 
 
-def test_4d_what_another_hand_changed_is_shown_beside_and_nothing_is_lost(
+def _more(page: Page, text: str, more: str) -> None:
+    """Writes more behind a line."""
+    line(page, text).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" {more}")
+    page.keyboard.press("Escape")
+
+
+def test_4d_what_overlaps_with_another_hand_is_shown_beside_and_nothing_is_lost(
     desk: Page, workspace: Path
 ) -> None:
     path = workspace / "feeds" / "daily-dispatch" / "scripts" / "dispatch-007.md"
-
-    def mine(text: str) -> None:
-        line(desk, "Two things happened").click()
-        desk.keyboard.press("Escape")
-        desk.keyboard.press("Enter")
-        desk.keyboard.press("Control+End")
-        desk.keyboard.type(f" {text}")
-        desk.keyboard.press("Escape")
-
-    mine("One.")
+    _more(desk, "Two things happened", "One.")
     saved(desk)
     # The page looks every few seconds; what it has not seen yet is what an editor runs into.
     desk.evaluate("studio.store.look = async () => {}")
-    path.write_text(_file(workspace).replace("The baker came back.", "The baker is back."), "utf-8")
-    mine("Two.")
+    theirs = _file(workspace).replace("Two things happened today.", "Two things were.")
+    path.write_text(theirs.replace("The baker came back.", "The baker is back."), "utf-8")
+    _more(desk, "Two things happened", "Two.")
     dialog = desk.get_by_role("dialog", name="Changed by somebody else")
     dialog.wait_for()
-    expect(dialog.locator("#theirs .minus")).to_contain_text(["The baker is back."])
-    expect(dialog.locator("#mine .plus")).to_contain_text(["Two."])
+    expect(dialog.locator("#theirs .minus")).to_have_text(["Two things were."])
+    expect(dialog.locator("#mine .plus")).to_contain_text(["Two things happened today."])
+    # What does not overlap is in both.
+    expect(dialog.locator("#mine")).to_contain_text("The baker is back.")
     accessible(desk)
     assert "Two." not in _file(workspace)
     dialog.get_by_role("button", name="Keep yours").click()
     saved(desk)
-    assert "Two." in _file(workspace)
-    assert "The baker came back." in _file(workspace)
+    assert "Two things happened today.\nTwo." in _file(workspace)
+    assert "The baker is back." in _file(workspace)
     desk.keyboard.press("Control+z")
     saved(desk)
+    assert "Two things were." in _file(workspace)
     assert "The baker is back." in _file(workspace)
+
+
+def test_4g_what_two_editors_change_at_once_is_merged_and_told_and_undo_takes_back_the_own_alone(
+    desk: Page, workspace: Path
+) -> None:
+    _more(desk, "Two things happened", "One.")
+    saved(desk)
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    other.locator(".line").first.wait_for()
+    for page in (desk, other):
+        page.evaluate("studio.store.look = async () => {}")
+    _more(other, "The baker came back.", "He smiles.")
+    line(other, "Ice is 8").click()
+    other.keyboard.press("Escape")
+    other.keyboard.press("+")
+    saved(other)
+    desk.bring_to_front()
+    _more(desk, "Two things happened", "Two.")
+    line(desk, "The harbour froze.").click()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Delete")
+    notice = desk.locator("#notice")
+    expect(notice).to_contain_text("Their changes and yours are both kept.")
+    notice.locator("summary").click()
+    expect(notice).to_contain_text("“He smiles.”")
+    accessible(desk)
+    saved(desk)
+    assert not desk.locator("dialog[open]").count()
+    text = _file(workspace)
+    assert "Two things happened today.\nTwo.\nOne.\nThe baker came back.\nHe smiles." in text
+    assert "pier. [pause" in text
+    assert "".join(script_of(desk)).count("He smiles.") == 1
+    notice.get_by_role("button", name="I have seen it").click()
+    expect(notice).to_be_hidden()
+    for _ in range(8):
+        desk.keyboard.press("Control+z")
+    saved(desk)
+    text = _file(workspace)
+    assert "Two things happened today.\nThe harbour froze.\nThe baker came back.\nHe smiles." in text
+    assert "pier. [pause" in text
 
 
 def test_4e_two_tabs_lose_nothing(desk: Page, workspace: Path) -> None:

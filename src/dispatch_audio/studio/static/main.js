@@ -175,6 +175,11 @@ const doing = {
       $("chosen").textContent = error.message;
     }
   },
+  seen: () => {
+    store.merged = [];
+    noticeOutdated();
+    view.focus();
+  },
   accept: async () => {
     await store.accept();
     notice("");
@@ -209,6 +214,10 @@ function notice(text, ...more) {
 }
 
 function noticeOutdated() {
+  if (store.merged.length) {
+    const what = h("details", {}, h("summary", {}, `What they changed (${store.merged.length})`), ...store.merged.map((text) => h("p", {}, text)));
+    return notice("Somebody else changed this script meanwhile. Their changes and yours are both kept.", what, h("button", { type: "button", "data-do": "seen" }, "I have seen it"));
+  }
   if (!store.outdated) return notice("");
   const changed = h("details", {}, h("summary", {}, "What changed"), ...(store.changes.length ? store.changes.map((change) => h("div", { class: "diff" }, h("b", {}, change.where), ...change.before.map((text) => h("p", { class: "minus" }, text)), ...change.after.map((text) => h("p", { class: "plus" }, text)))) : [h("p", {}, "As it was then is not known.")]));
   notice("The dispatch has changed since this script was saved.", changed, h("button", { type: "button", "data-do": "accept" }, "The script is right"));
@@ -235,10 +244,10 @@ store.addEventListener("status", ({ detail }) => {
   $("saved").classList.toggle("bad", ["unsaved", "conflict"].includes(store.status));
 });
 store.addEventListener("conflict", () => {
-  const { theirs, changed, fault } = store.conflict;
+  const { theirs, changed, fault, overlaps, mine, other } = store.conflict;
   view.finish(false);
-  $("conflict-told").textContent = fault ? `The file on disk cannot be read: ${fault}` : changed === "dispatch" ? "The dispatch has changed on disk since this page read it. Nothing of yours was saved yet." : "The saved script has changed on disk since this page read it. Nothing of yours was saved, and nothing of theirs is overwritten.";
-  showBoth($("mine"), $("theirs"), model.asText(store.doc), theirs.document ? model.asText(theirs.document) : []);
+  $("conflict-told").textContent = fault ? `The file on disk cannot be read: ${fault}` : changed === "dispatch" ? "The dispatch has changed on disk since this page read it. Nothing of yours was saved yet." : `The saved script has changed on disk since this page read it, and ${overlaps === 1 ? "one change of theirs is" : `${overlaps} changes of theirs are`} where you changed something else. All other changes, yours and theirs, are in both versions.`;
+  showBoth($("mine"), $("theirs"), model.asText(mine ?? store.doc), theirs.document ? model.asText(other ?? theirs.document) : []);
   $("take-theirs").disabled = !theirs.document;
   $("conflict").showModal();
 });
@@ -372,6 +381,7 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey) return;
   if (event.key === "Escape") {
     player.stop();
+    store.merged = [];
     notice("");
     return;
   }
