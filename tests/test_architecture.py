@@ -24,7 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "mp3": {"errors"},
     "media": {"errors", "master", "mp3"},
     "sentences": set(),
-    "ear": {"script"},
+    "ear": {"script", "spoken"},
     "grammar": {"models"},
     "readers": {"dispatch", "errors", "sentences"},
     "spoken": {"errors", "script"},

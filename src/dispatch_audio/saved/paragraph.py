@@ -1,7 +1,7 @@
 """A block of lines as utterances: where each begins and ends, what it rests on, and how long the silence after it is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dispatch_audio.saved.comments import read_computed
@@ -63,6 +63,8 @@ class Block:
 
     kind: Kind
     drafts: tuple[Draft, ...]
+    comments: tuple[tuple[int, str], ...] = ()
+    """Those that say nothing of words that were computed, each with its draft's place; -1 before the first."""
 
 
 def block(raw: str, line: int, kind: Kind, comments: Sequence[str], faults: list[Fault]) -> Block:
@@ -85,8 +87,8 @@ def block(raw: str, line: int, kind: Kind, comments: Sequence[str], faults: list
         if sum(bool(mark.pause) for mark in draft.marks) > 1
         or sum(mark.silence is not None for mark in draft.marks) > 1
     ]
-    _attach(drafts, scan, comments)
-    return Block(kind, tuple(drafts))
+    others = tuple(_attach(drafts, scan, comments))
+    return Block(kind, tuple(drafts), others)
 
 
 def _drafts(scan: Scanned, faults: list[Fault]) -> list[Draft]:
@@ -150,12 +152,14 @@ def _cite(drafts: list[Draft]) -> None:
             waiting = []
 
 
-def _attach(drafts: list[Draft], scan: Scanned, comments: Sequence[str]) -> None:
-    """What was computed, to the utterance that it stands in or behind."""
+def _attach(drafts: list[Draft], scan: Scanned, comments: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What was computed, to the utterance that it stands in or behind; the other comments with their drafts."""
     nth = -1
     for place, comment in zip(scan.comments, comments, strict=True):
         while nth + 1 < len(drafts) and drafts[nth + 1].start < place:
             nth += 1
         computed = read_computed(comment)
-        if computed is not None and nth >= 0:
+        if computed is None:
+            yield nth, comment
+        elif nth >= 0:
             drafts[nth].computed.append(computed)
