@@ -38,7 +38,7 @@ def is_approved(feed: Feed, slug: str, prints: Fingerprints) -> bool:
         return False
     try:
         told = str(json.loads(path.read_bytes())["approved"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise WorkspaceError(
             f"is no approval: {error}", file=path, hint="remove it, and approve again"
         ) from None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dispatch_audio.script import Script, Utterance
+from dispatch_audio.spoken import versions
 
 LONGEST = 25
 """Words of a sentence, as it is said."""
@@ -28,7 +29,7 @@ WAYS_OUT: dict[Kind, str] = {
 """From what is hard to follow to what an editor can do about it."""
 
 _FIGURE = re.compile(r"(?<![\w.,-])[$€£¥]?\d(?:[\d,.]*\d)?[a-zA-Z]*%?")
-"""A number that is told; one that belongs to a name, GPT-5.4, is none."""
+"""A number that is told; one that belongs to a name, GPT-5.4 or Terminal-Bench 2.0, is none."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STRUCTURE = {"the", "a", "an", "it", "in", "on", "at", "and", "but"}
 """Words that many sentences begin with: alone they are no likeness."""
@@ -67,7 +68,12 @@ def _of(line: Utterance) -> Iterator[tuple[Kind, str]]:
     count = len(line.spoken.split())
     if count > LONGEST:
         yield "long sentence", f"{count} words; {LONGEST} are the most that an ear takes in"
-    figures = _FIGURE.findall(line.text)
+    named = list(versions(line.form))
+    figures = [
+        found[0]
+        for found in _FIGURE.finditer(line.text)
+        if not any(start <= found.start() and found.end() <= end for start, end in named)
+    ]
     if len(figures) > FIGURES:
         yield "many numbers", f"{len(figures)} figures: {', '.join(figures)}"
 

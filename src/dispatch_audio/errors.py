@@ -15,7 +15,11 @@ DispatchAudioError          anything we can explain: what, where, and the way ou
 Every error carries fields, not a finished sentence, so that all of them look alike on a terminal and in a log.
 """
 
+import re
 from pathlib import Path
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, what turns the direction of the text around it, and halves of a character."""
 
 
 class DispatchAudioError(Exception):
@@ -44,7 +48,8 @@ class DispatchAudioError(Exception):
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what
         text = f"{text} ({self.hint})" if self.hint else text
-        return " ".join(text.split())
+        # What it quotes was written by others, and goes to a terminal: nothing in it may move the cursor or turn the line.
+        return _UNSHOWN.sub(lambda c: ascii(c[0])[1:-1], " ".join(text.split()))
 
 
 class InputError(DispatchAudioError):

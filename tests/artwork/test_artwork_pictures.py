@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from artwork_samples import DAY, GUID, PARTS, SHOW, opened
+from artwork_samples import DAY, GUID, PARTS, SHOW, contrast, opened
 from PIL import Image, ImageChops
 
 from dispatch_audio.artwork import (
@@ -24,7 +24,7 @@ from dispatch_audio.artwork import (
     show_picture,
 )
 from dispatch_audio.artwork.figure import seed_of
-from dispatch_audio.artwork.palettes import PALETTES, Colour, contrast, palette_of
+from dispatch_audio.artwork.palettes import PALETTES, Colour, palette_of
 from dispatch_audio.compose import compose
 from dispatch_audio.compose.show import Show
 from dispatch_audio.readers import read_dispatch

@@ -1,6 +1,7 @@
 """`voices`: the list, what is played, mixed and fetched, and how each tells what it did."""
 
 import hashlib
+import importlib
 import json
 import os
 import stat
@@ -251,10 +252,9 @@ def test_a_style_or_a_mix_may_be_named_in_place_of_a_voice(
         heard.append(voice)
         return real(form, Workspace(workspace).voice("tony"))
 
-    from dispatch_audio import speak
-
-    real = speak.audition
-    monkeypatch.setattr(speak, "audition", audition)
+    room = importlib.import_module("dispatch_audio.speak")
+    real = room.audition
+    monkeypatch.setattr(room, "audition", audition)
     assert run("voices", "say", "Hello.", "--voice", "am_one").out.startswith("am_one-1.wav: ")
     assert run("voices", "say", "Hello.", "--voice", "am_one=1,am_two=1").code == 1
     assert "af_heart: is not fetched yet; `dispatch-audio voices fetch af_heart` brings it" in (

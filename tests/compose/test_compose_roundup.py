@@ -132,7 +132,7 @@ def test_a_list_of_thousands_costs_no_more_than_a_long_one(monkeypatch: pytest.M
         looked.append(source.number)
         return item_lines(source, *args, **named)
 
-    monkeypatch.setattr("dispatch_audio.compose.roundup.item_lines", counted)
+    monkeypatch.setattr(roundup, "item_lines", counted)
     said = "Ann Lee has been measuring the tides of Kiel for twelve years."
     made = script(*(link(n, f"Tides of part {n}", "Posts", said) for n in range(1, 400)), length="full")
     assert len(looked) <= roundup.TOLD

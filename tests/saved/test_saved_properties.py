@@ -1,12 +1,15 @@
 """Whatever a script holds, its file gives back."""
 
 import string
+from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from saved_samples import plainly
 
-from dispatch_audio.saved import Origin, Saved, read, write
+from dispatch_audio.saved import Note, Origin, Place, Saved, read, write
+from dispatch_audio.saved.comments import own_words
 from dispatch_audio.saved.paragraph import Say
 from dispatch_audio.script import (
     INLINE,
@@ -34,6 +37,12 @@ _free = st.lists(st.one_of(_MARKUP, _ANY, st.just("\n"), st.just("\r")), max_siz
 _numbers = st.lists(st.integers(1, 40), max_size=3).map(tuple)
 _phonemes = st.text("wɜːdˈfənimz", min_size=1, max_size=6)
 _respelling = st.text("abcZK' -é", max_size=6).map(lambda text: " ".join(f"z{text}".lower().split()))
+
+
+def _for_people(text: str) -> str:
+    """As an editor's comment may say it."""
+    text = text.replace("\r", "").replace("-->", "")
+    return text if text and own_words(text) == text else f"see: {text}"
 
 
 def really(text: str, inline: tuple[Span, ...], kind: Kind = "narration") -> SpokenForm:
@@ -109,6 +118,28 @@ def _comes_back(script: Script, title: str, say: Say) -> None:
 @given(_scripts(plainly), texts)
 def test_any_script_comes_back_from_its_file(script: Script, title: str) -> None:
     _comes_back(script, title, plainly)
+
+
+_notes = st.lists(
+    st.builds(Note, _free.map(_for_people), st.integers(0, 12), st.sampled_from(get_args(Place))), max_size=6
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(_scripts(plainly), _notes)
+def test_notes_stay_by_their_lines_and_change_nothing_that_is_read(script: Script, notes: list[Note]) -> None:
+    end = len(script.utterances)
+    saved = Saved(script, "Title", notes=tuple(replace(note, at=min(note.at, end)) for note in notes))
+    text = write(saved)
+    again = read(text, "x.md", plainly)
+    assert again.script.chapters == script.chapters
+    assert again.script.left_out == _in_order(script)
+    assert sorted(note.text for note in again.notes) == sorted(note.text for note in notes)
+    by_line = {note.text: note.at for note in saved.notes}
+    if len(by_line) == len(notes):
+        # Above a line inside of a paragraph is behind the line before.
+        assert all(by_line[note.text] - note.at in (0, 1) for note in again.notes)
+    assert write(again) == text
 
 
 @settings(max_examples=25, deadline=None)

@@ -1,9 +1,11 @@
 """What an editor may write, and how it is read."""
 
+from dataclasses import replace
+
 import pytest
 from saved_samples import lines, plainly, reading, texts
 
-from dispatch_audio.saved import Origin, Saved, origin, read, with_origin, write
+from dispatch_audio.saved import Note, Origin, Saved, origin, read, with_origin, write
 from dispatch_audio.script import INLINE, Chapter, Computed, LeftOut, Script, Span, Utterance
 from dispatch_audio.spoken import spoken_form
 
@@ -111,6 +113,39 @@ def test_comments_are_not_read_and_part_nothing() -> None:
     assert texts("One <!-- a\n\nb --> word.\n<!-- a note -->\nTwo.<!-- c -->") == ["One word.", "Two."]
     told = lines("One.\n<!-- a note -->\nTwo.")
     assert told[0].pause == "sentence"
+
+
+def test_an_editors_own_comments_are_known_with_their_places_and_written_there_again() -> None:
+    text = (
+        "# T\n\n<!-- of all -->\n\n## A [1] <!-- of A -->\n\n<!-- of\none -->\n\nOne. <!-- x --> [1]\n"
+        "Two and\n<!-- behind two -->\n\n> Three.\n<!-- by three -->\n> Four.\n\n"
+        "<!-- left out:\n[1] A thing (said already)\nwhat is this\n-->\n<!-- of B -->\n\n## B\n\n"
+        "Five. <!-- computed: five (4 and 1) -->\n\n<!-- the end -->\n"
+    )
+    saved = reading(text)
+    assert [(note.text, note.at, note.place) for note in saved.notes] == [
+        (" of all ", 0, "heading"),
+        (" of A ", 0, "above"),
+        (" of\none ", 0, "above"),
+        (" x ", 0, "behind"),
+        (" behind two ", 1, "behind"),
+        (" by three ", 2, "behind"),
+        (" Not understood, of what was left out:\nwhat is this\n", 4, "heading"),
+        (" of B ", 4, "heading"),
+        (" the end ", 5, "above"),
+    ]
+    written = write(saved)
+    assert reading(written) == saved
+    assert "<!-- of B -->\n\n## B\n" in written
+    assert "> Three. <!-- by three -->\n> Four.\n" in written
+    assert written.endswith("<!-- the end -->\n")
+
+
+@pytest.mark.parametrize("text", ["a --> b", " computed: a (b) ", "Left out:\n[1] a (b)\n", "a\rb"])
+def test_a_comment_that_would_be_read_as_something_else_is_not_written(text: str) -> None:
+    saved = reading("## A\nText.")
+    with pytest.raises(ValueError, match="a comment cannot hold"):
+        write(replace(saved, notes=(Note(text, 0),)))
 
 
 @pytest.mark.parametrize("between", ["\n<!-- a note -->\n", "<!-- a note -->\n", "\n\n"])

@@ -256,38 +256,118 @@ def test_4c_chapters_begin_end_are_named_and_a_source_goes_to_another(desk: Page
     assert _file(workspace).index("## In brief") < _file(workspace).index("## Harbour news")
 
 
-def test_4d_what_another_hand_changed_is_shown_beside_and_nothing_is_lost(
+def test_4f_a_silence_is_made_longer_and_shorter_and_is_the_voices_own_again(
+    desk: Page, workspace: Path
+) -> None:
+    target = line(desk, "The harbour froze.")
+    target.click()
+    desk.keyboard.press("Escape")
+    rest = desk.locator("#rest")
+    usual = rest.text_content() or ""
+    before = desk.evaluate("studio.store.doc.seconds")
+    for _ in range(8):
+        desk.keyboard.press("+")
+    saved(desk)
+    longer = float((rest.text_content() or "").removesuffix(" s"))
+    assert longer == pytest.approx(float(usual.removesuffix(" s")) + 0.8, abs=0.1)
+    assert f"The harbour froze. [pause {longer:g}s]\n" in _file(workspace)
+    assert desk.evaluate("studio.store.doc.seconds") - before == pytest.approx(longer - 0.35, abs=0.3)
+    expect(target).to_have_attribute("data-silence", f"{longer:g} s")
+    accessible(desk)
+    desk.keyboard.press("-")
+    saved(desk)
+    assert f"The harbour froze. [pause {longer - 0.1:g}s]\n" in _file(workspace)
+    # Steps of one line are undone together.
+    desk.keyboard.press("Control+z")
+    saved(desk)
+    assert "froze. [pause" not in _file(workspace)
+    desk.get_by_role("button", name="Longer silence after the line").click()
+    saved(desk)
+    assert "froze. [pause" in _file(workspace)
+    desk.get_by_role("button", name=re.compile("of silence after the line, set here")).click()
+    saved(desk)
+    assert "froze. [pause" not in _file(workspace)
+    expect(rest).to_have_text(usual)
+
+
+def _more(page: Page, text: str, more: str) -> None:
+    """Writes more behind a line."""
+    line(page, text).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" {more}")
+    page.keyboard.press("Escape")
+
+
+def test_4d_what_overlaps_with_another_hand_is_shown_beside_and_nothing_is_lost(
     desk: Page, workspace: Path
 ) -> None:
     path = workspace / "feeds" / "daily-dispatch" / "scripts" / "dispatch-007.md"
-
-    def mine(text: str) -> None:
-        line(desk, "Two things happened").click()
-        desk.keyboard.press("Escape")
-        desk.keyboard.press("Enter")
-        desk.keyboard.press("Control+End")
-        desk.keyboard.type(f" {text}")
-        desk.keyboard.press("Escape")
-
-    mine("One.")
+    _more(desk, "Two things happened", "One.")
     saved(desk)
     # The page looks every few seconds; what it has not seen yet is what an editor runs into.
     desk.evaluate("studio.store.look = async () => {}")
-    path.write_text(_file(workspace).replace("The baker came back.", "The baker is back."), "utf-8")
-    mine("Two.")
+    theirs = _file(workspace).replace("Two things happened today.", "Two things were.")
+    path.write_text(theirs.replace("The baker came back.", "The baker is back."), "utf-8")
+    _more(desk, "Two things happened", "Two.")
     dialog = desk.get_by_role("dialog", name="Changed by somebody else")
     dialog.wait_for()
-    expect(dialog.locator("#theirs .minus")).to_contain_text(["The baker is back."])
-    expect(dialog.locator("#mine .plus")).to_contain_text(["Two."])
+    expect(dialog.locator("#theirs .minus")).to_have_text(["Two things were."])
+    expect(dialog.locator("#mine .plus")).to_contain_text(["Two things happened today."])
+    # What does not overlap is in both.
+    expect(dialog.locator("#mine")).to_contain_text("The baker is back.")
     accessible(desk)
     assert "Two." not in _file(workspace)
     dialog.get_by_role("button", name="Keep yours").click()
     saved(desk)
-    assert "Two." in _file(workspace)
-    assert "The baker came back." in _file(workspace)
+    assert "Two things happened today.\nTwo." in _file(workspace)
+    assert "The baker is back." in _file(workspace)
     desk.keyboard.press("Control+z")
     saved(desk)
+    assert "Two things were." in _file(workspace)
     assert "The baker is back." in _file(workspace)
+
+
+def test_4g_what_two_editors_change_at_once_is_merged_and_told_and_undo_takes_back_the_own_alone(
+    desk: Page, workspace: Path
+) -> None:
+    _more(desk, "Two things happened", "One.")
+    saved(desk)
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    other.locator(".line").first.wait_for()
+    for page in (desk, other):
+        page.evaluate("studio.store.look = async () => {}")
+    _more(other, "The baker came back.", "He smiles.")
+    line(other, "Ice is 8").click()
+    other.keyboard.press("Escape")
+    other.keyboard.press("+")
+    saved(other)
+    desk.bring_to_front()
+    _more(desk, "Two things happened", "Two.")
+    line(desk, "The harbour froze.").click()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Delete")
+    notice = desk.locator("#notice")
+    expect(notice).to_contain_text("Their changes and yours are both kept.")
+    notice.locator("summary").click()
+    expect(notice).to_contain_text("“He smiles.”")
+    accessible(desk)
+    saved(desk)
+    assert not desk.locator("dialog[open]").count()
+    text = _file(workspace)
+    assert "Two things happened today.\nTwo.\nOne.\nThe baker came back.\nHe smiles." in text
+    assert "pier. [pause" in text
+    assert "".join(script_of(desk)).count("He smiles.") == 1
+    notice.get_by_role("button", name="I have seen it").click()
+    expect(notice).to_be_hidden()
+    for _ in range(8):
+        desk.keyboard.press("Control+z")
+    saved(desk)
+    text = _file(workspace)
+    assert "Two things happened today.\nThe harbour froze.\nThe baker came back.\nHe smiles." in text
+    assert "pier. [pause" in text
 
 
 def test_4e_two_tabs_lose_nothing(desk: Page, workspace: Path) -> None:
@@ -474,7 +554,7 @@ def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page,
           const { model, store } = studio;
           let seed = 7;
           const chance = (most) => (seed = (seed * 48271) % 2147483647) % most;
-          const acts = ["split", "join", "move", "remove", "add", "quote", "paragraph", "chapter", "moveSource", "setText", "sayWord", "tell", "moveChapter"];
+          const acts = ["split", "join", "move", "remove", "add", "quote", "paragraph", "chapter", "moveSource", "setText", "silence", "sayWord", "tell", "moveChapter"];
           const faults = [];
           for (let nth = 0; nth < 400; nth++) {
             const act = acts[chance(acts.length)];
@@ -487,6 +567,7 @@ def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page,
               else if (act === "move") model.move(doc, line.id, chance(2) ? 1 : -1);
               else if (act === "add") model.add(doc, line.id, `New ${nth}.`);
               else if (act === "setText") model.setText(doc, line.id, `${line.text.slice(0, 5 + chance(20)).trim()} and ${nth}.`);
+              else if (act === "silence") model.silence(doc, line.id, chance(3) ? chance(30) / 10 : null);
               else if (act === "sayWord") model.sayWord(doc, line.id, 0, line.text.search(/ |$/), { spoken: "so", phonemes: "" });
               else if (act === "tell" && doc.left_out.length) model.tell(doc, 0, line.id);
               else if (act === "moveChapter" && doc.chapters.length > 1) model.moveChapter(doc, 0, 1);
@@ -495,7 +576,7 @@ def test_whatever_is_done_to_a_script_it_stays_one_that_can_be_saved(desk: Page,
               const ids = [...model.lines(doc)].map(({ line }) => line.id);
               if (new Set(ids).size !== ids.length) faults.push([act, "two lines of one id"]);
               if (doc.chapters.some((one) => !one.blocks.length || one.blocks.some((block) => !block.lines.length))) faults.push([act, "an empty chapter or paragraph"]);
-              if (["move", "quote", "paragraph", "chapter", "moveSource", "moveChapter", "sayWord"].includes(act) && words(doc) !== before) faults.push([act, "words were lost"]);
+              if (["move", "quote", "paragraph", "chapter", "moveSource", "moveChapter", "sayWord", "silence"].includes(act) && words(doc) !== before) faults.push([act, "words were lost"]);
             });
             if (nth % 40 === 0) await store.save();
             if (store.status === "unsaved" || store.conflict) faults.push([act, document.getElementById("saved").textContent]);

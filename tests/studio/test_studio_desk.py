@@ -97,6 +97,31 @@ def test_a_word_said_in_its_own_way_is_in_the_file(client: Client, workspace: Pa
     assert span["spoken"] == "Harbore"
 
 
+def test_a_silence_that_is_set_is_in_the_file_and_in_the_length_and_makes_another_episode(
+    client: Client, workspace: Path
+) -> None:
+    told = _put(client, client.told(f"{SMALL}/script"))
+    assert _built(client)["state"] == "done"
+    before = client.told(f"{SMALL}/episode")
+    assert before["current"]
+    line = next(line for line in _lines(told["document"]) if line["text"].startswith("Two things"))
+    more = 1.9 - line["rest"]
+    line["silence"] = 1.9
+    answer = _put(client, told)
+    assert "[pause 1.9s]" in _saved(workspace)
+    (again,) = (line for line in _lines(answer["document"]) if line["silence"] is not None)
+    assert (again["text"], again["rest"]) == (line["text"], 1.9)
+    assert answer["document"]["seconds"] - told["document"]["seconds"] == pytest.approx(more)
+    assert not client.told(f"{SMALL}/episode")["current"]
+    assert _built(client)["result"]["status"] == "built"
+    after = client.told(f"{SMALL}/episode")
+    # Chapters start on whole seconds.
+    assert after["seconds"] - before["seconds"] == pytest.approx(more, abs=1)
+    line["silence"] = 2.1
+    body = {"base": answer["base"], "dispatch": answer["dispatch"], "document": told["document"]}
+    assert client.ask(f"{SMALL}/script", "PUT", body).status == 400
+
+
 def test_of_two_editors_the_second_overwrites_nothing_and_is_shown_both(
     client: Client, workspace: Path
 ) -> None:
@@ -133,14 +158,30 @@ def test_a_script_that_was_changed_by_hand_is_not_overwritten(client: Client, wo
     assert file.read_text("utf-8") == "no script at all"
 
 
-def test_comments_that_somebody_wrote_into_a_script_are_told_before_they_are_lost(
+def test_comments_that_somebody_wrote_into_a_script_stay_by_their_lines(
     client: Client, workspace: Path
 ) -> None:
-    told = _put(client, client.told(f"{SMALL}/script"))
-    assert told["comments"] == []
+    _put(client, client.told(f"{SMALL}/script"))
     file = _scripts(workspace) / "dispatch-007.md"
-    file.write_text(f"{_saved(workspace)}\n<!-- ask Ann about the ice -->\n", "utf-8")
-    assert client.told(f"{SMALL}/script")["comments"] == ["ask Ann about the ice"]
+    text = _saved(workspace).replace("---\n", "---\ntags: ice\n", 1)
+    text = text.replace("\nThe baker came back.", " <!-- ask Ann -->\nThe baker came back.")
+    text = text.replace("\n## Harbour news", "\n<!-- the lead\nof the day -->\n\n## Harbour news")
+    file.write_text(f"{text}\n<!-- done -->\n", "utf-8")
+    told = client.told(f"{SMALL}/script")
+    line = _lines(told["document"])[0]
+    line |= {"text": "Hello, and welcome.", "words": []}
+    again = _put(client, told)
+    saved = _saved(workspace)
+    assert "\ntags: ice" in saved.partition("\n---\n")[0]
+    assert saved.count("dispatch: ") == text.count("dispatch: ") == 1
+    assert "The harbour froze. <!-- ask Ann -->\nThe baker came back." in saved
+    assert "\n\n<!-- the lead\nof the day -->\n\n## Harbour news" in saved
+    assert saved.endswith("\n<!-- done -->\n")
+    assert "Hello, and welcome." in saved
+    _lines(again["document"])[0]["notes"] = [{"text": "a --> b", "place": "above"}]
+    body = {key: again[key] for key in ("base", "dispatch", "document")}
+    assert client.ask(f"{SMALL}/script", "PUT", body).status == 400
+    assert _saved(workspace) == saved
 
 
 def test_a_dispatch_that_changes_under_an_editor_is_told_and_its_script_stays_its_own(

@@ -33,7 +33,7 @@ def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
         listed = [
             _listed(folder, chapter) for chapter in json.loads((folder / name).read_bytes())["chapters"]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         yield Outcome(False, f"{name} cannot be read: {error!r}")
     else:
         yield _compared(name, listed, promised)

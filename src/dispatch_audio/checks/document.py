@@ -54,7 +54,8 @@ def _page(path: Path) -> Page:
     try:
         # The file is our own, and expat has refused entity bombs since 2.4.1.
         channel = ET.fromstring(data).find("channel")  # noqa: S314
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError) as error:
+        # An encoding that nobody knows is a LookupError.
         raise ValueError(f"{path.name} is not well-formed XML: {error}") from None
     if channel is None:
         raise ValueError(f"{path.name} has no channel")

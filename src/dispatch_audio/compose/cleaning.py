@@ -13,7 +13,9 @@ _NEVER_READ = (
     (re.compile(r"→\s*Details"), ""),
     (re.compile(r"<[^<>]{1,80}>"), ""),
     (re.compile(r"(?<!\w)#([^\W\d]\w*)"), ""),
-    (re.compile(r"[`*]{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"), ""),
+    # Between figures an asterisk is no emphasis: without it, 7*12 would be 712.
+    (re.compile(r"(?!(?<=\d )\*{1,2} \d)(?:(?<![\d*])\*{1,3}|\*{1,3}(?![\d*]))"), ""),
+    (re.compile(r"`{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)"), ""),
     (re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u27bf\ufe0f\u200b-\u200f\u2060]"), ""),
 )
 """What is taken out of every text, quotations too."""

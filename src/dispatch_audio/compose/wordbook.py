@@ -180,6 +180,8 @@ def _parsed(template: Template) -> nodes.Template:
         raise SettingsError(
             error.message or "is no template", file=template.file, line=error.lineno
         ) from None
+    except ValueError:
+        raise SettingsError("holds a number that is too long", file=template.file) from None
 
 
 def _compiled(tree: nodes.Template, template: Template) -> Compiled:
@@ -190,6 +192,9 @@ def _compiled(tree: nodes.Template, template: Template) -> Compiled:
         raise SettingsError(
             error.message or "is no template", file=template.file, line=error.lineno
         ) from None
+    except (SyntaxError, MemoryError):
+        # What jinja2 makes of it is code, which Python takes to a hundred indents.
+        raise SettingsError("is nested too deep for a phrase", file=template.file) from None
     return environment.template_class.from_code(environment, code, environment.make_globals(None))
 
 

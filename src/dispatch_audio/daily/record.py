@@ -84,6 +84,6 @@ def latest(feed: Feed) -> Mapping[str, Any] | None:
 def _read(path: Path) -> Mapping[str, Any] | None:
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and found.get("format") == _FORMAT else None

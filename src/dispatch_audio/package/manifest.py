@@ -3,8 +3,9 @@
 import dataclasses
 import datetime
 import json
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from dispatch_audio.compose.show import Show
 from dispatch_audio.dispatch import Dispatch, Source
 from dispatch_audio.episode import MANIFEST_FORMAT, ChapterMark, CitedSource, Manifest
-from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.master import Timeline
 from dispatch_audio.package.text import fitting, one_line, web_link
 
@@ -28,7 +29,12 @@ def item_guid(show_guid: str, slug: str) -> str:
 
 
 def published(date: datetime.date, at: datetime.time, zone: datetime.tzinfo) -> datetime.datetime:
-    """The dispatch's date at the show's hour, with a fixed offset from UTC; an hour that the clocks skip is moved on."""
+    """The dispatch's date at the show's hour, with a fixed offset from UTC; an hour that the clocks skip is moved on.
+
+    Raises InputError for a date in the first or the last year that a calendar has.
+    """
+    if not datetime.MINYEAR < date.year < datetime.MAXYEAR:
+        raise InputError(f"{date} is no date of a dispatch", hint="write the day that it is of")
     moment = datetime.datetime.combine(date, at.replace(tzinfo=None), zone)
     exact = moment.astimezone(datetime.UTC).astimezone(zone)
     return exact.replace(tzinfo=datetime.timezone(exact.utcoffset() or datetime.timedelta()))
@@ -103,7 +109,8 @@ def _plain(value: object) -> str:
 def load(data: bytes, file: Path | str) -> Manifest:
     """The manifest that episode.json holds.
 
-    Raises WorkspaceError when it is no JSON, of another format, or when a field is missing or of the wrong type.
+    Raises WorkspaceError when it is no JSON, of another format, when a field is missing or of the wrong type, and when it
+    names what no episode's folder holds, or times that no programme has.
     """
     try:
         manifest = _MANIFEST.validate_json(data)
@@ -111,9 +118,36 @@ def load(data: bytes, file: Path | str) -> Manifest:
         raise _explained(data, file, error) from None
     if manifest.format != MANIFEST_FORMAT:
         raise _of_another_format(manifest.format, file)
+    if strange := next(_strange(manifest), ""):
+        raise WorkspaceError(f"is no manifest: {strange}", file=file, hint=_AGAIN)
     return manifest
 
 
+def _strange(manifest: Manifest) -> Iterator[str]:
+    """What must not be believed: names become paths and addresses, times are counted with."""
+    if not _SLUG.fullmatch(manifest.slug):
+        yield f"{manifest.slug!r} is no slug"
+    if manifest.number is not None and not 0 <= manifest.number < 1_000_000_000:
+        yield f"{manifest.number} is no number of a dispatch"
+    names = [manifest.enclosure.name, manifest.chapters_file.name]
+    names += [file.name for file in manifest.transcripts]
+    names += [file.name for file in manifest.beside]
+    names += [mark.picture for mark in manifest.chapters if mark.picture]
+    for name in names:
+        if not _FILE.fullmatch(name):
+            yield f"{name!r} is no file's name"
+    times = [time for mark in manifest.chapters for time in (mark.start, mark.end)]
+    if not all(0 <= time <= _LONGEST for time in (manifest.enclosure.seconds, *times)):
+        yield f"a time is none from 0 to {_LONGEST:,} seconds"
+    for moment in (manifest.published, manifest.newest):
+        if moment.tzinfo is None or not datetime.MINYEAR < moment.year < datetime.MAXYEAR:
+            yield f"{moment} is no moment with its offset from UTC"
+
+
+_SLUG = re.compile(r"dispatch-[0-9]{3,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
+_LONGEST = 1_000_000
+"""Seconds, eleven days: no programme is as long."""
 _AGAIN = "build the dispatch again"
 
 
@@ -121,7 +155,7 @@ def _explained(data: bytes, file: Path | str, error: ValidationError) -> Workspa
     """What is wrong, the most telling first: a manifest of another format may well lack what this one must have."""
     try:
         document: Any = json.loads(data)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         return WorkspaceError(f"is not JSON: {fault}", file=file, hint=_AGAIN)
     found = document.get("format") if isinstance(document, dict) else None
     if found != MANIFEST_FORMAT:

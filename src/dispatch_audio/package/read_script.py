@@ -15,6 +15,8 @@ from dispatch_audio.script import Kind, SpokenForm
 
 SCRIPT_NAME = "script.json"
 _FORMAT = 1
+_LONGEST = 1_000_000
+"""Seconds, eleven days: no programme is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +76,6 @@ def load_lines(data: bytes) -> tuple[ReadLine, ...]:
         raise ValueError(f"{fault['msg']} @ {'.'.join(map(str, fault['loc']))}") from None
     if document.format != _FORMAT:
         raise ValueError(f"is of format {document.format}, and this program reads format {_FORMAT}")
+    if not all(0 <= line.start <= line.end <= _LONGEST for line in document.lines):
+        raise ValueError(f"the times of a line are none from 0 to {_LONGEST:,} seconds")
     return document.lines

@@ -139,11 +139,13 @@ def named_by(data: bytes, base: str) -> frozenset[str]:
     try:
         # A target's feed: expat has refused entity bombs since 2.4.1.
         channel = ET.fromstring(data).find("channel")  # noqa: S314
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):
+        # An encoding that is none, or not for expat, is told by the other two.
         return frozenset()
     return frozenset(_named(channel, base)) if channel is not None else frozenset()
 
 
+_SIZE = re.compile("[0-9]{1,18}")
 _TEXTS = frozenset({"link", "url"})
 _ATTRIBUTES = {
     "enclosure": "url",
@@ -164,7 +166,7 @@ def _named(channel: ET.Element, base: str) -> dict[str, int | None]:
         name = address.strip().removeprefix(base)
         if name and address.strip().startswith(base):
             size = element.get("length", "") if element.tag == "enclosure" else ""
-            found[name] = int(size) if size.isdecimal() else found.get(name)
+            found[name] = int(size) if _SIZE.fullmatch(size) else found.get(name)
     return found
 
 

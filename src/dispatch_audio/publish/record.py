@@ -53,7 +53,7 @@ def read(data: bytes | None) -> Record:
             )
             for name, entry in whole["files"].items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return {}
 
 
@@ -73,7 +73,7 @@ def written(record: Mapping[str, Entry]) -> bytes:
         }
         for name, entry in sorted(record.items())
     }
-    return (json.dumps({"format": _FORMAT, "files": entries}, indent=0, ensure_ascii=False) + "\n").encode()
+    return (json.dumps({"format": _FORMAT, "files": entries}, indent=0) + "\n").encode()
 
 
 def holds(entry: Entry | None, item: Item, there: There | None, record: There | None, sent_as: str) -> bool:

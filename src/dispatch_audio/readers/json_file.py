@@ -110,12 +110,14 @@ class _Build:
                 self._missing(name, plain, known, path)
         made = {name: self._field(owner, shape, plain, path) for name, shape in known.items()}
         kept = tuple(
-            Field(key, _lines(part)) for key, part in plain.items() if key not in known and key != "$schema"
+            Field(one_line(key), _lines(part))
+            for key, part in plain.items()
+            if key not in known and key != "$schema"
         )
         if "other" in known:
             made["other"] = (*made["other"], *kept)
         else:
-            self.unknown += [Field(f"{shown(path)}.{part.label}", part.lines) for part in kept]
+            self.unknown += [Field(one_line(f"{shown(path)}.{part.label}"), part.lines) for part in kept]
         if owner is Link:
             return self._link(made, "url" in plain, path)
         if owner is Source:

@@ -120,15 +120,16 @@ def header(line: str) -> tuple[int | None, datetime.date, str] | None:
 
 
 def _read_header(head: list[Line], file: str) -> tuple[int | None, datetime.date, str]:
+    first = head[0] if head else Line(1, "")
     try:
-        found = header(head[0].text)
+        found = header(first.text)
     except ValueError as error:
-        raise InputError(f"{error} is no date", file=file, line=head[0].number) from None
+        raise InputError(f"{error} is no date", file=file, line=first.number) from None
     if found is None:
         raise InputError(
             "has no header",
             file=file,
-            line=head[0].number,
+            line=first.number,
             hint="the first line of a dispatch reads: Dispatch 002 · 2026-04-20",
         )
     return found

@@ -13,7 +13,11 @@ _BYTE_ORDER_MARKS = (
 # Tab and line ends are text; the other control characters are what binary files are full of.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What turns directions, joins or parts without a mark, is for machines alone (C1, tags, annotations), or is no character.
+_INVISIBLE = re.compile(
+    r"[\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e007f]"
+)
 
 
 def decode(data: bytes, file: str) -> str:
@@ -39,17 +43,18 @@ def decode(data: bytes, file: str) -> str:
             line=line,
             hint="save it as UTF-8",
         ) from None
-    if not text.strip():
-        raise InputError(
-            "is empty", file=file, hint="a dispatch has a header, a title, and a summary or sources"
-        )
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         raise InputError(
             f"is not plain text: it holds the control character {ord(control[0]):#04x}", file=file, line=line
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _INVISIBLE.sub("", _BLANKS.sub(" ", text))
+    text = _INVISIBLE.sub("", _BLANKS.sub(" ", text))
+    if not text.strip():
+        raise InputError(
+            "is empty", file=file, hint="a dispatch has a header, a title, and a summary or sources"
+        )
+    return text
 
 
 def one_line(text: str) -> str:

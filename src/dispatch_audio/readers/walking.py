@@ -92,7 +92,7 @@ class _Walk:
 
     def _start(self, tag: str, element: html.HtmlElement) -> None:
         if tag == "a":
-            if address := (element.get("href") or "").strip():
+            if address := " ".join((element.get("href") or "").split()):
                 whole = address if address.startswith("#") else _joined(self._address, address)
                 self.build.text.open("a", whole)
         elif tag in ("b", "strong"):

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dispatch_audio.saved.comments import COMMENT, WITHIN
+from dispatch_audio.saved.comments import COMMENT, WITHIN, own_words
 from dispatch_audio.saved.paragraph import Block, block
 from dispatch_audio.saved.pronunciation import GLUE
 from dispatch_audio.saved.scanning import MARK, scanned
-from dispatch_audio.saved.text import Fault
+from dispatch_audio.saved.text import Fault, Note, Place
 from dispatch_audio.script import Kind
 from dispatch_audio.sentences import line_ends
 
@@ -44,6 +44,11 @@ class Lines:
     """Whether the last of them ends a sentence."""
     seen: int = 0
     """Comments that were passed."""
+    notes: list[Note] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    """Comments that belong to what follows."""
+    count: int = 0
+    """Utterances until now."""
 
     def line(self, raw: str, number: int) -> None:
         """One line of the file."""
@@ -51,16 +56,18 @@ class Lines:
         bare = text.translate(_WITHOUT_COMMENTS).strip()
         if not text or bare == ">":
             self.close()
-            self.seen += text.count(COMMENT)
+            self._pass(text)
         elif not bare:
             self._take(text, number, self.kind)
         elif heading := _HEADING.match(bare):
             self.close()
-            self.seen += text.count(COMMENT)
+            if len(heading[1]) > 1:
+                self._note("heading")
+            self._pass(text)
             self._heading(heading, number)
         elif fault := _misplaced(bare):
             self.close()
-            self.seen += text.count(COMMENT)
+            self._pass(text)
             self.faults.append(Fault(number, *fault))
         elif bare.startswith(">"):
             self._take(text.replace(">", "", 1).strip(), number, "quotation")
@@ -86,13 +93,38 @@ class Lines:
         made = block(raw, self.first, self.kind, comments, self.faults)
         self.waiting, self.kind, self.whole = [], "narration", True
         if not made.drafts:
+            self.unplaced += (comment for _, comment in made.comments)
             return
+        self.unplaced += (comment for nth, comment in made.comments if nth < 0)
+        self._note("above")
+        for nth, comment in made.comments:
+            if nth >= 0:
+                self.unplaced.append(comment)
+                self._note("behind", nth)
+        self.count += len(made.drafts)
         if self.parts:
             self.parts[-1].blocks.append(made)
         else:
             self.faults.append(
                 Fault(made.drafts[0].line, "text stands before any chapter", "write ## and a title above it")
             )
+
+    def end(self) -> None:
+        """No more comes."""
+        self.close()
+        self._note("above")
+
+    def _pass(self, text: str) -> None:
+        """Comments that stand outside of any block."""
+        held = text.count(COMMENT)
+        self.unplaced += self.comments[self.seen : self.seen + held]
+        self.seen += held
+
+    def _note(self, place: Place, ahead: int = 0) -> None:
+        """The comments that wait for it belong to an utterance that comes, so many after the next one."""
+        texts = filter(None, map(own_words, self.unplaced))
+        self.notes += (Note(text, self.count + ahead, place) for text in texts)
+        self.unplaced = []
 
     def _heading(self, heading: re.Match[str], number: int) -> None:
         scan = scanned(heading[2] or "", number)

@@ -18,6 +18,7 @@ WITHIN = "\x02"
 _TOKEN = re.compile(r"\\[\s\S]|<!--")
 _LEFT_OUT = re.compile(r"\s*left out\b[^:\n]*:[ \t]*\n", re.IGNORECASE)
 _COMPUTED = re.compile(r"\s?computed: ?", re.IGNORECASE)
+_NOT_READ = " Not understood, of what was left out:"
 _ENTRY = re.compile(r"(?:\[([0-9]{1,6})\] )?((?:\\.|[^\\])*) \(((?:\\.|[^\\(])*)\)")
 _ESCAPE = re.compile(r"\\|\n|\r|(?<=--)>|(?<=--!)>")
 _ESCAPES = {"\n": "\\n", "\r": "\\r"}
@@ -58,15 +59,28 @@ def taken_out(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join((*pieces, text[at:])), tuple(comments)
 
 
-def passed_over(comments: Iterable[str]) -> tuple[str, ...]:
-    """Those of a file's comments that reading passes over: what an editor wrote for people."""
-    return tuple(
-        comment.strip()
-        for comment in comments
-        if not _LEFT_OUT.match(comment)
-        and read_computed(comment) is None
-        and comment.strip() != LEGEND[4:-3].strip()
-    )
+def own_words(comment: str) -> str:
+    """What of a comment an editor wrote for people: nothing of those that ``write`` makes.
+
+    Of one that tells what was left out, the lines that are not understood.
+    """
+    if heading := _LEFT_OUT.match(comment):
+        lines = [line for line in comment[heading.end() :].split("\n") if line.strip()]
+        unread = [line for line in lines if not _ENTRY.fullmatch(line)]
+        return "\n".join((_NOT_READ, *unread, "")) if unread else ""
+    if read_computed(comment) is not None or comment.strip() == LEGEND[4:-3].strip():
+        return ""
+    return comment
+
+
+def comment_of(text: str) -> str:
+    """A comment that holds this text, which is one of ``own_words``.
+
+    Raises ValueError for a text that would end it.
+    """
+    if "-->" in text or "\r" in text or own_words(text) != text:
+        raise ValueError(f"a comment cannot hold {text!r}")
+    return f"<!--{text}-->"
 
 
 def left_out_comment(heading: str, left_out: Iterable[LeftOut]) -> str:

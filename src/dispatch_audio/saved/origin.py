@@ -40,6 +40,13 @@ def with_origin(text: str, new: Origin) -> str:
     return front_matter(new, others) + body.lstrip("\n")
 
 
+def with_front_of(text: str, earlier: str) -> str:
+    """The text of a script with what ``earlier`` says before its title beside the origin."""
+    return with_origin(
+        "\n".join(("---", *parted(earlier)[0], "---", "", parted(text)[1].lstrip("\n"))), origin(text)
+    )
+
+
 def front_matter(said: Origin, others: Sequence[str] = ()) -> str:
     """The lines that tell an origin, and others, between two lines of dashes; nothing when there are none."""
     lines = [f"{_DISPATCH}: {said.dispatch}"] if said.dispatch else []

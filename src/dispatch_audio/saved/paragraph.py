@@ -1,7 +1,7 @@
 """A block of lines as utterances: where each begins and ends, what it rests on, and how long the silence after it is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dispatch_audio.saved.comments import read_computed
@@ -42,10 +42,18 @@ class Draft:
 
     def utterance(self, kind: Kind, usual: Pause, say: Say) -> Utterance:
         """The utterance, which has this pause where no mark says otherwise."""
-        text = "".join(self.pieces).replace(GLUE, " ")
+        whole = "".join(self.pieces).replace(GLUE, " ")
+        text = whole.strip()
+        # Blanks that do not break, and those inside the brackets of a pronunciation, may stand at either end.
+        by = len(whole) - len(whole.lstrip())
+        words = tuple(
+            replace(word, start=word.start - by, end=word.end - by)
+            for word in self.words
+            if by <= word.start and word.end <= by + len(text)
+        )
         pause = next((mark.pause for mark in self.marks if mark.pause), usual)
         silence = next((mark.silence for mark in self.marks if mark.silence is not None), None)
-        form = say(text, tuple(self.words), kind)
+        form = say(text, words, kind)
         return Utterance(form, self.sources, kind, pause, silence, tuple(self.computed))
 
 
@@ -55,6 +63,8 @@ class Block:
 
     kind: Kind
     drafts: tuple[Draft, ...]
+    comments: tuple[tuple[int, str], ...] = ()
+    """Those that say nothing of words that were computed, each with its draft's place; -1 before the first."""
 
 
 def block(raw: str, line: int, kind: Kind, comments: Sequence[str], faults: list[Fault]) -> Block:
@@ -67,13 +77,18 @@ def block(raw: str, line: int, kind: Kind, comments: Sequence[str], faults: list
     drafts = _drafts(scan, faults)
     _cite(drafts)
     faults += [
+        Fault(draft.line, "an utterance has no words", "take the blanks away")
+        for draft in drafts
+        if not "".join(draft.pieces).replace(GLUE, " ").strip()
+    ]
+    faults += [
         Fault(draft.line, "an utterance has one pause, not two")
         for draft in drafts
         if sum(bool(mark.pause) for mark in draft.marks) > 1
         or sum(mark.silence is not None for mark in draft.marks) > 1
     ]
-    _attach(drafts, scan, comments)
-    return Block(kind, tuple(drafts))
+    others = tuple(_attach(drafts, scan, comments))
+    return Block(kind, tuple(drafts), others)
 
 
 def _drafts(scan: Scanned, faults: list[Fault]) -> list[Draft]:
@@ -137,12 +152,14 @@ def _cite(drafts: list[Draft]) -> None:
             waiting = []
 
 
-def _attach(drafts: list[Draft], scan: Scanned, comments: Sequence[str]) -> None:
-    """What was computed, to the utterance that it stands in or behind."""
+def _attach(drafts: list[Draft], scan: Scanned, comments: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What was computed, to the utterance that it stands in or behind; the other comments with their drafts."""
     nth = -1
     for place, comment in zip(scan.comments, comments, strict=True):
         while nth + 1 < len(drafts) and drafts[nth + 1].start < place:
             nth += 1
         computed = read_computed(comment)
-        if computed is not None and nth >= 0:
+        if computed is None:
+            yield nth, comment
+        elif nth >= 0:
             drafts[nth].computed.append(computed)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from dispatch_audio.saved.blocks import Lines, Part
-from dispatch_audio.saved.comments import UnclosedError, passed_over, read_left_out, taken_out
+from dispatch_audio.saved.comments import UnclosedError, read_left_out, taken_out
 from dispatch_audio.saved.marks import usual_pause
 from dispatch_audio.saved.origin import origin, parted
 from dispatch_audio.saved.paragraph import Block, Say
@@ -28,7 +28,7 @@ def read(text: str, file: str, say: Say, sources: Collection[int] | None = None)
     reader = Lines(comments, faults)
     for number, line in enumerate(body.split("\n"), start=skipped + 1):
         reader.line(line, number)
-    reader.close()
+    reader.end()
     faults += _missing(reader.parts, sources)
     if not reader.parts and not faults:
         faults.append(Fault(1, "holds no chapter", "write ## and a title, and below it what is said"))
@@ -37,7 +37,7 @@ def read(text: str, file: str, say: Say, sources: Collection[int] | None = None)
     left_out = tuple(left for comment in comments for left in read_left_out(comment))
     script = Script(tuple(_chapter(part, say) for part in reader.parts), left_out)
     lines = tuple(draft.line for part in reader.parts for made in part.blocks for draft in made.drafts)
-    return Saved(script, reader.title, origin(text), lines, passed_over(comments))
+    return Saved(script, reader.title, origin(text), lines, tuple(reader.notes))
 
 
 def _missing(parts: Sequence[Part], known: Collection[int] | None) -> list[Fault]:

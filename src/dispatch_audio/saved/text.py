@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dispatch_audio.errors import InputError
 from dispatch_audio.saved.origin import UNKNOWN, Origin
@@ -12,6 +13,21 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 """What no text file holds: control characters but tab and line ends, and halves of a character."""
 _TOLD = 5
 """The most faults that one error tells."""
+
+
+Place = Literal["above", "behind", "heading"]
+"""Where a note stands: above its utterance, behind it, or above the heading of the chapter that begins with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment of an editor's own."""
+
+    text: str
+    """All between the signs that open and close it."""
+    at: int
+    """The utterance that it stands by, counted from 0 through the script; one past the last at the file's end."""
+    place: Place = "above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +41,8 @@ class Saved:
     """The dispatch that it was made from."""
     lines: tuple[int, ...] = field(default=(), compare=False)
     """The line of the file, counted from 1, that each of the script's utterances begins in."""
-    comments: tuple[str, ...] = field(default=(), compare=False)
-    """What an editor wrote into it for people; writing the script anew leaves it out."""
+    notes: tuple[Note, ...] = ()
+    """What an editor wrote into it for people, in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True)

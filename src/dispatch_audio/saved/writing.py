@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dispatch_audio.saved.comments import LEGEND, computed_comment, left_out_comment
+from dispatch_audio.saved.comments import LEGEND, comment_of, computed_comment, left_out_comment
 from dispatch_audio.saved.marks import (
     NBSP,
     escaped,
@@ -15,7 +15,7 @@ from dispatch_audio.saved.marks import (
     usual_pause,
 )
 from dispatch_audio.saved.origin import front_matter
-from dispatch_audio.saved.text import FORBIDDEN, Saved
+from dispatch_audio.saved.text import FORBIDDEN, Note, Place, Saved
 from dispatch_audio.script import INLINE, Chapter, LeftOut, Script, Span, Utterance
 from dispatch_audio.sentences import CONTEXT, gap_ends, line_ends
 
@@ -38,10 +38,14 @@ def write(saved: Saved) -> str:
     parts = [f"# {escaped(_on_one_line(saved.title))}"] if saved.title else []
     parts.append(LEGEND)
     left = _by_chapter(script)
+    notes = _Notes(saved.notes)
+    at = 0
     for chapter, untold in zip(script.chapters, left, strict=False):
-        parts += _chapter(chapter)
+        parts += _chapter(chapter, at, notes)
         parts += [left_out_comment(_HERE, untold)] if untold else []
+        at += len(chapter.utterances)
     parts += [left_out_comment(_ELSEWHERE, left[-1])] if left[-1] else []
+    parts += notes.rest()
     text = front_matter(saved.origin) + "\n\n".join(parts) + "\n"
     if forbidden := FORBIDDEN.search(text):
         raise ValueError(f"a script cannot hold the character {ord(forbidden[0]):#04x}")
@@ -57,15 +61,35 @@ def _by_chapter(script: Script) -> list[list[LeftOut]]:
     return places
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
-    """The heading, then paragraph by paragraph."""
+class _Notes:
+    """An editor's own comments, given out as their places are written."""
+
+    def __init__(self, notes: tuple[Note, ...]) -> None:
+        self._left = list(notes)
+
+    def take(self, at: int, *places: Place) -> list[str]:
+        """Those of this utterance that stand in one of these places."""
+        taken = [note for note in self._left if note.at == at and note.place in places]
+        self._left = [note for note in self._left if note not in taken]
+        return [comment_of(note.text) for note in taken]
+
+    def rest(self) -> list[str]:
+        """Those that stand by no utterance."""
+        return [comment_of(note.text) for note in self._left]
+
+
+def _chapter(chapter: Chapter, at: int, notes: _Notes) -> Iterator[str]:
+    """The heading, then paragraph by paragraph; ``at`` is the first utterance's place in the script."""
     if not chapter.title or not chapter.utterances:
         raise ValueError(f"the chapter {chapter.title!r} has no title or no utterances")
+    yield from notes.take(at, "heading")
     numbers = f" {sources_mark(chapter.sources)}" if chapter.sources else ""
     yield f"## {escaped(_on_one_line(chapter.title))}{numbers}"
     parts = blocks(chapter.utterances)
     for block, following in zip(parts, [*parts[1:], ()], strict=True):
-        yield _block(block, following)
+        yield from notes.take(at, "above", "heading")
+        yield _block(block, following, at, notes)
+        at += len(block)
 
 
 def blocks(utterances: tuple[Utterance, ...]) -> list[tuple[Utterance, ...]]:
@@ -80,7 +104,7 @@ def blocks(utterances: tuple[Utterance, ...]) -> list[tuple[Utterance, ...]]:
     return [tuple(block) for block in blocks]
 
 
-def _block(block: tuple[Utterance, ...], following: tuple[Utterance, ...]) -> str:
+def _block(block: tuple[Utterance, ...], following: tuple[Utterance, ...], at: int, notes: _Notes) -> str:
     lines: list[str] = []
     for i, utterance in enumerate(block):
         after = block[i + 1] if i + 1 < len(block) else None
@@ -92,9 +116,12 @@ def _block(block: tuple[Utterance, ...], following: tuple[Utterance, ...]) -> st
         )
         marks = _marks(utterance, usual, cited=_closes_run(block, i))
         line = "".join((escaped_start(_text(utterance)), *(f" {mark}" for mark in marks)))
-        line += "".join(f" {computed_comment(computed)}" for computed in utterance.computed)
+        behind = [*map(computed_comment, utterance.computed), *notes.take(at + i, "behind")]
+        # Above a line inside of a paragraph is behind the one before: reading could not tell them apart.
+        behind += notes.take(at + i + 1, "above", "heading") if after is not None else []
+        line += "".join(f" {comment}" for comment in behind)
         if after is not None and not marks and not line_ends(utterance.text[-CONTEXT:]):
-            line += " \\" if utterance.computed else "\\"
+            line += " \\" if behind else "\\"
         lines.append(f"> {line}" if utterance.kind == "quotation" else line)
     return "\n".join(lines)
 

@@ -13,7 +13,11 @@ _LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])([^<>]*)>")
 
 def untagged(text: str) -> str:
     """The text with ``Vec<T>`` as ``Vec‹T›``: apps take what looks like a tag in a title for one, and drop it."""
-    return _LIKE_A_TAG.sub(r"‹\1›", clean(text))
+    text, changed = clean(text), 1
+    while changed:
+        # What stood around a tag may look like one now.
+        text, changed = _LIKE_A_TAG.subn(r"‹\1›", text)
+    return text
 
 
 def bare_title(title: str, show: str, number: int | None, limit: int = 255) -> str:

@@ -203,7 +203,7 @@ def notes(folder: Path) -> dict[str, dict[str, Any]]:
     """What the lock file of a folder says; nothing when there is none, or it is damaged."""
     try:
         table = json.loads((folder / LOCK_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     entries = table.items() if isinstance(table, dict) else ()
     return {name: cast(dict[str, Any], entry) for name, entry in entries if isinstance(entry, dict)}

@@ -2,8 +2,9 @@
 
 from dispatch_audio.script import Span, SpokenForm
 from dispatch_audio.spoken.lexicon import BUILT_IN, Lexicon
+from dispatch_audio.spoken.versions import versions
 
-__all__ = ["BUILT_IN", "Lexicon", "guessed", "spoken_form"]
+__all__ = ["BUILT_IN", "Lexicon", "guessed", "spoken_form", "versions"]
 
 
 def spoken_form(text: str, lexicon: Lexicon = BUILT_IN, inline: tuple[Span, ...] = ()) -> SpokenForm:

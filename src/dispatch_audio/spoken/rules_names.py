@@ -6,6 +6,7 @@ from importlib import resources
 from dispatch_audio.spoken.alphabet import letters
 from dispatch_audio.spoken.numbers import cardinal, designation, ordinal, roman
 from dispatch_audio.spoken.rule import MASK, Match, Rule, after, before, rule
+from dispatch_audio.spoken.versions import CUED
 
 _REGNAL = (
     "Henry|Charles|Elizabeth|Louis|George|William|Edward|Richard|James|Paul|Benedict|Pius|Leo|Napoleon|Philip|Francis|"
@@ -13,11 +14,6 @@ _REGNAL = (
     "Gustav|Christian|Felipe|Juan|Alfonso|Ferdinand|Rama|Ramses|Ptolemy|Xerxes|Darius|Otto|Wilhelm|Albert|Leopold|Mary"
 )
 _ROMAN = r"[IVXL]{1,7}"
-_CUED = (
-    "World War|War|Super Bowl|Bowl|Chapter|Part|Act|Scene|Phase|Stage|Type|Title|Article|Volume|Book|Section|Level|"
-    "Class|Category|Tier|Rocky|Rambo|Schedule|Appendix|Figure|Table|Mark|Apollo|Saturn|Division|Group|Olympiad|"
-    "WrestleMania|Episode|Final Fantasy|Vatican|Canto|Diablo|PART|CHAPTER|ACT|type|phase|stage|level|grade|factor"
-)
 
 
 def _regnal(match: Match) -> str | None:
@@ -167,7 +163,7 @@ NUMBERED: tuple[Rule, ...] = (
         rf"(?<=[\s-])(?P<figure>{_ROMAN})(?!\w|['’.][A-Za-z])",
         lambda match: (
             _roman(match)
-            if re.search(rf"\b(?:{_CUED})[\s-]$", before(match))
+            if re.search(rf"\b(?:{CUED})[\s-]$", before(match))
             or (len(match["figure"]) > 1 and re.search(r"\b[A-Z][a-z]+\s$", before(match)))
             else None
         ),

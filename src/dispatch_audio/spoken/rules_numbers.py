@@ -19,6 +19,7 @@ from dispatch_audio.spoken.rule import (
     rule,
 )
 from dispatch_audio.spoken.units import LENGTHS
+from dispatch_audio.spoken.versions import RELEASED
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
@@ -134,10 +135,7 @@ def _of_a_word(match: Match) -> str:
 _CHIPS = re.compile(
     r"\b(?:RTX|GTX|RX|GeForce|Radeon|Ryzen(?: [3579])?|Xeon|Epyc|EPYC|Snapdragon|Exynos|Dimensity)\s$"
 )
-_RELEASED = re.compile(
-    r"\b(?:Python|Go|Rust|Kubernetes|Linux|[Kk]ernel|Ruby|PHP|Node|Django|Terraform|Electron|Ubuntu|Fedora|Godot|Zig|Elixir|"
-    r"Kotlin|Scala|Swift|LLVM|Postgres|Firefox|Debian)\s$"
-)
+_RELEASED = re.compile(rf"\b(?:{RELEASED})\s$")
 
 
 def _model(match: Match) -> str | None:

@@ -232,7 +232,7 @@ def _json(studio: Studio, path: str, answer: Asked, method: str) -> Route:
         raw = await request.body() if method != "GET" else b""
         try:
             body = json.loads(raw) if raw else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             return JSONResponse({"error": "this is no JSON"}, 400)
         return await run_in_threadpool(_answered, Ask(studio, request, body), answer)
 

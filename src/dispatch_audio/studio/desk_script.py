@@ -13,7 +13,7 @@ from dispatch_audio.ear import strains
 from dispatch_audio.errors import ChangedError, DispatchAudioError, InputError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fidelity.fault import WAYS_OUT
-from dispatch_audio.saved import decode, origin, script_changes, with_origin, write
+from dispatch_audio.saved import decode, origin, script_changes, with_front_of, with_origin, write
 from dispatch_audio.scripts import changes_since, is_outdated, origin_of, save_edited, script_file
 from dispatch_audio.speak import guess
 from dispatch_audio.studio import document, finished
@@ -53,6 +53,8 @@ class ScriptDesk:
         saved, ids = document.taken(body.get("document"), made_from, ask.studio.desk.say(piece.feed, voice))
         try:
             text = write(saved)
+            if before is not None:
+                text = with_front_of(text, before)
         except ValueError as error:
             raise InputError(f"this script cannot be saved: {error}") from None
         # Nothing is written that a build could not read.
@@ -198,7 +200,6 @@ def _script(
         "dispatch": piece.sha256,
         "saved": edited is not None,
         "outdated": outdated,
-        "comments": list(saved.comments),
         "changes": [dataclasses.asdict(change) for change in changes],
         "file": ask.studio.workspace.relative(script_file(piece.feed, piece.dispatch)),
         "document": document.told(saved, piece.feed, voice, ids),

@@ -1,11 +1,11 @@
 """A script as the page edits it, in JSON: chapters of paragraphs and quotations, each of lines; and back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from dispatch_audio.errors import InputError
 from dispatch_audio.mix.design import leads_of
-from dispatch_audio.saved import Saved, Say, blocks, usual_pause
+from dispatch_audio.saved import Note, Place, Saved, Say, blocks, usual_pause
 from dispatch_audio.saved.origin import Origin
 from dispatch_audio.script import (
     INLINE,
@@ -34,6 +34,7 @@ def told(saved: Saved, feed: Feed, voice: Voice, ids: Sequence[str] = ()) -> dic
     script = saved.script
     seconds = chapter_estimates(script, voice, leads_of(feed))
     names = iter(ids)
+    notes = _noted(saved)
     return {
         "title": saved.title,
         "seconds": sum(seconds),
@@ -43,17 +44,26 @@ def told(saved: Saved, feed: Feed, voice: Voice, ids: Sequence[str] = ()) -> dic
                 "title": chapter.title,
                 "sources": list(chapter.sources),
                 "seconds": length,
-                "blocks": list(_blocks(chapter, voice, names)),
+                "blocks": list(_blocks(chapter, voice, names, notes)),
             }
             for chapter, length in zip(script.chapters, seconds, strict=True)
         ],
         "left_out": [
             {"source": left.source, "text": left.text, "reason": left.reason} for left in script.left_out
         ],
+        "notes": [note for rest in notes for note in rest],
     }
 
 
-def _blocks(chapter: Chapter, voice: Voice, names: Iterator[str]) -> Iterator[dict[str, object]]:
+def _noted(saved: Saved) -> Iterator[list[dict[str, str]]]:
+    """The editor's own comments by each utterance, in the script's order, and at last those at its end."""
+    for at in range(len(saved.script.utterances) + 1):
+        yield [{"text": note.text, "place": note.place} for note in saved.notes if note.at == at]
+
+
+def _blocks(
+    chapter: Chapter, voice: Voice, names: Iterator[str], notes: Iterator[list[dict[str, str]]]
+) -> Iterator[dict[str, object]]:
     parts = blocks(chapter.utterances)
     for block, following in zip(parts, [*parts[1:], None], strict=True):
         lines = []
@@ -65,7 +75,7 @@ def _blocks(chapter: Chapter, voice: Voice, names: Iterator[str]) -> Iterator[di
                 ends_block=i + 1 == len(block),
             )
             rest = silence_after(line, voice.profile.pauses)
-            lines.append({**_line(line, usual), "rest": rest, "id": next(names, "")})
+            lines.append({**_line(line, usual), "rest": rest, "notes": next(notes), "id": next(names, "")})
         yield {"kind": block[0].kind, "lines": lines}
 
 
@@ -117,12 +127,16 @@ def taken(document: object, origin: Origin, say: Say) -> tuple[Saved, tuple[str,
         if sum(len(block["lines"]) for chapter in whole["chapters"] for block in chapter["blocks"]) > _MOST:
             raise ValueError(f"a script has at most {_MOST} lines")
         names: list[str] = []
-        chapters = tuple(_taken_chapter(chapter, say, names) for chapter in whole["chapters"])
+        notes: list[Note] = []
+        chapters = tuple(_taken_chapter(chapter, say, names, notes) for chapter in whole["chapters"])
+        notes += _notes(whole.get("notes", ()), len(names))
         left_out = tuple(
             LeftOut(int(left["source"]), str(left["text"]), str(left["reason"])) for left in whole["left_out"]
         )
-        return Saved(Script(chapters, left_out), str(whole["title"]), origin), tuple(names)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return Saved(Script(chapters, left_out), str(whole["title"]), origin, notes=tuple(notes)), tuple(
+            names
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(f"this is no script that can be saved: {error}") from None
 
 
@@ -135,11 +149,18 @@ def line_of(given: object, say: Say) -> Utterance:
         line = cast(Mapping[str, Any], given)
         kind = _kind(line.get("kind", "narration"))
         return Utterance(say(str(line["text"]), _words(line), kind), kind=kind)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(f"this is no line of a script: {error}") from None
 
 
-def _taken_chapter(given: Mapping[str, Any], say: Say, names: list[str]) -> Chapter:
+def _notes(given: Sequence[Mapping[str, Any]], at: int) -> Iterator[Note]:
+    for note in given:
+        if note["place"] not in get_args(Place):
+            raise ValueError(f"{note['place']!r} is no place for a comment")
+        yield Note(str(note["text"]), at, note["place"])
+
+
+def _taken_chapter(given: Mapping[str, Any], say: Say, names: list[str], notes: list[Note]) -> Chapter:
     drafts: list[list[_Draft]] = []
     for block in given["blocks"]:
         lines = [piece for line in block["lines"] for piece in _pieces(line, _kind(block["kind"]))]
@@ -154,6 +175,7 @@ def _taken_chapter(given: Mapping[str, Any], say: Say, names: list[str]) -> Chap
                 draft.kind, following, ends_chapter=ends and following is None, ends_block=ends
             )
             utterances.append(draft.utterance(usual, say))
+            notes += _notes(draft.notes, len(names))
             names.append(draft.name)
     title = " ".join(str(given["title"]).split())
     return Chapter(title, tuple(utterances), tuple(int(number) for number in given["sources"]))
@@ -165,6 +187,9 @@ class _Draft:
     def __init__(self, line: Mapping[str, Any], kind: Kind, start: int, end: int, *, first: bool, last: bool):
         self.kind = kind
         self.name = str(line.get("id", ""))[:40] if first else ""
+        self.notes = [
+            note for note in line.get("notes", ()) if (last if note["place"] == "behind" else first)
+        ]
         self._text = str(line["text"])[start:end]
         self._words = tuple(
             Span(word.start - start, word.end - start, word.spoken, word.rule, word.phonemes)

@@ -17,7 +17,7 @@ def not_heard(feed: Feed, slug: str, script: Script) -> Iterator[dict[str, objec
     try:
         rows = json.loads((feed.heard / f"{slug}.json").read_bytes())["lines"]
         missed = {row["written"]: row["missed"] for row in rows if row["missed"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return
     for at, line in enumerate(script.utterances):
         for one in missed.get(line.text, ()):

@@ -21,7 +21,8 @@ def known_timezone(name: str) -> str:
     """The name of a time zone. Raises ValueError when there is none of it."""
     try:
         zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        # A folder of the zones, or a name too long for a file, is an error of the system.
         raise ValueError(f"no time zone is called {name!r}; use a name such as Europe/Berlin") from None
     return name
 

@@ -12,6 +12,10 @@ from pydantic import BaseModel, RootModel, ValidationError
 from dispatch_audio.errors import SettingsError
 
 _Model = TypeVar("_Model", bound=BaseModel)
+MAX_BYTES = 1_000_000
+"""The largest settings file that is read; a lexicon of ten thousand words has some 400,000 bytes."""
+_MAX_DOTS = 200
+"""In a line: tomllib takes time that grows with the square of a dotted key's parts."""
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
@@ -20,19 +24,31 @@ def read_table(path: Path) -> dict[str, object]:
 
     Raises SettingsError with the line when the file is missing or is not TOML.
     """
+    text = read_text(path)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > _MAX_DOTS:
+            raise SettingsError(f"has more than {_MAX_DOTS} dots in a line", file=path, line=number)
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = _AT_LINE.search(str(error))
+        at = _AT_LINE.search(str(error))
         raise SettingsError(
-            f"is not TOML: {_AT_LINE.sub('', str(error))}", file=path, line=int(line[1]) if line else None
+            f"is not TOML: {_AT_LINE.sub('', str(error))}", file=path, line=int(at[1]) if at else None
         ) from None
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists that nest as deep.
+        said = "nests too deep" if isinstance(error, RecursionError) else "holds a number that is too long"
+        raise SettingsError(said, file=path) from None
 
 
 def read_text(path: Path) -> str:
-    """The text of a settings file. Raises SettingsError when it is missing or no UTF-8."""
+    """The text of a settings file. Raises SettingsError when it is missing, too large or no UTF-8."""
     try:
-        return path.read_text("utf-8-sig")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise SettingsError(f"is larger than {MAX_BYTES // 1000:,} kB", file=path)
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise SettingsError(
             "there is no such file", file=path, hint="`dispatch-audio init` makes one"

@@ -21,7 +21,9 @@ FILE = Attachment("transcript.json", "application/json")
 
 _VERSION = "1.0.0"
 
-_Seconds = Annotated[float, Field(allow_inf_nan=False)]
+_LONGEST = 1_000_000
+"""Seconds, eleven days: no programme is as long."""
+_Seconds = Annotated[float, Field(ge=0, le=_LONGEST, allow_inf_nan=False)]
 
 
 class _Heard(TypedDict):

@@ -174,6 +174,8 @@ def _style_file(voice: Voice) -> Path:
             file=profile_file,
             hint="`dispatch-audio voices mix` makes a voice of it",
         )
+    if "\0" in style:
+        raise VoiceError("style: is no file's name", file=profile_file)
     return (voice.folder / style).resolve()
 
 

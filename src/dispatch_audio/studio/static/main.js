@@ -83,6 +83,19 @@ function told() {
   if (!place) return;
   const total = [...model.lines(store.doc)].length;
   $("now").textContent = `Line ${place.nth + 1} of ${total} · ${place.chapter.title}`;
+  const rest = $("rest");
+  rest.textContent = `${Math.round(place.line.rest * 100) / 100} s`;
+  rest.classList.toggle("set", Boolean(model.silenceMark(place.line)));
+  rest.setAttribute("aria-label", `${rest.textContent} of silence after the line${model.silenceMark(place.line) ? ", set here: give it the voice’s own" : ""}`);
+}
+
+/** More or less silence after the line; the steps of one line are undone together. */
+function silence(by) {
+  const { line } = model.find(store.doc, store.selected);
+  const steps = line.rest / model.SILENCE_STEP;
+  const next = by > 0 ? Math.floor(steps + 1e-6) + 1 : Math.ceil(steps - 1e-6) - 1;
+  store.change((doc) => model.silence(doc, line.id, next * model.SILENCE_STEP), `silence ${line.id}`);
+  announce(`${line.rest} seconds of silence after the line`);
 }
 
 /** A line that is being written: it is part of the script when it has words. */
@@ -105,6 +118,9 @@ const lineActs = {
   paragraph: () => store.change((doc) => model.paragraph(doc, store.selected)),
   chapter: () => store.change((doc) => model.chapter(doc, store.selected)),
   delete: () => store.change((doc) => model.remove(doc, store.selected)),
+  shorter: () => silence(-1),
+  longer: () => silence(1),
+  usual: () => store.change((doc) => model.silence(doc, store.selected, null)),
 };
 
 const doing = {
@@ -112,7 +128,8 @@ const doing = {
     if (!store.doc) return;
     player.stop();
     act();
-    if (!view.editing) view.focus();
+    // Buttons that are pressed again and again keep the focus.
+    if (!view.editing && !document.activeElement?.closest(".silence")) view.focus();
   }])),
   undo: () => store.undo(),
   redo: () => store.redo(),
@@ -158,6 +175,11 @@ const doing = {
       $("chosen").textContent = error.message;
     }
   },
+  seen: () => {
+    store.merged = [];
+    noticeOutdated();
+    view.focus();
+  },
   accept: async () => {
     await store.accept();
     notice("");
@@ -192,7 +214,10 @@ function notice(text, ...more) {
 }
 
 function noticeOutdated() {
-  if (store.comments.length) return notice("The file has comments of somebody’s own, which a change that is made here takes out of it:", h("span", { class: "quiet" }, store.comments.join(" · ")));
+  if (store.merged.length) {
+    const what = h("details", {}, h("summary", {}, `What they changed (${store.merged.length})`), ...store.merged.map((text) => h("p", {}, text)));
+    return notice("Somebody else changed this script meanwhile. Their changes and yours are both kept.", what, h("button", { type: "button", "data-do": "seen" }, "I have seen it"));
+  }
   if (!store.outdated) return notice("");
   const changed = h("details", {}, h("summary", {}, "What changed"), ...(store.changes.length ? store.changes.map((change) => h("div", { class: "diff" }, h("b", {}, change.where), ...change.before.map((text) => h("p", { class: "minus" }, text)), ...change.after.map((text) => h("p", { class: "plus" }, text)))) : [h("p", {}, "As it was then is not known.")]));
   notice("The dispatch has changed since this script was saved.", changed, h("button", { type: "button", "data-do": "accept" }, "The script is right"));
@@ -219,10 +244,10 @@ store.addEventListener("status", ({ detail }) => {
   $("saved").classList.toggle("bad", ["unsaved", "conflict"].includes(store.status));
 });
 store.addEventListener("conflict", () => {
-  const { theirs, changed, fault } = store.conflict;
+  const { theirs, changed, fault, overlaps, mine, other } = store.conflict;
   view.finish(false);
-  $("conflict-told").textContent = fault ? `The file on disk cannot be read: ${fault}` : changed === "dispatch" ? "The dispatch has changed on disk since this page read it. Nothing of yours was saved yet." : "The saved script has changed on disk since this page read it. Nothing of yours was saved, and nothing of theirs is overwritten.";
-  showBoth($("mine"), $("theirs"), model.asText(store.doc), theirs.document ? model.asText(theirs.document) : []);
+  $("conflict-told").textContent = fault ? `The file on disk cannot be read: ${fault}` : changed === "dispatch" ? "The dispatch has changed on disk since this page read it. Nothing of yours was saved yet." : `The saved script has changed on disk since this page read it, and ${overlaps === 1 ? "one change of theirs is" : `${overlaps} changes of theirs are`} where you changed something else. All other changes, yours and theirs, are in both versions.`;
+  showBoth($("mine"), $("theirs"), model.asText(mine ?? store.doc), theirs.document ? model.asText(other ?? theirs.document) : []);
   $("take-theirs").disabled = !theirs.document;
   $("conflict").showModal();
 });
@@ -323,7 +348,7 @@ for (const [id, name] of [["sound", "sound"], ["length-of", "length"]]) {
 
 // --- keys ---
 
-const KEYS = { a: "add", j: "join", q: "quote", p: "paragraph", c: "chapter", d: "diff", b: "build", "?": "help", Delete: "delete" };
+const KEYS = { a: "add", j: "join", q: "quote", p: "paragraph", c: "chapter", d: "diff", b: "build", "?": "help", Delete: "delete", "-": "shorter", "+": "longer", "=": "longer", 0: "usual" };
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   const field = event.target.closest("input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]");
@@ -356,6 +381,7 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey) return;
   if (event.key === "Escape") {
     player.stop();
+    store.merged = [];
     notice("");
     return;
   }

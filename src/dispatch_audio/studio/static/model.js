@@ -44,7 +44,7 @@ function tidy(doc) {
 }
 
 function drawn(text, sources = []) {
-  return { id: newId(), text, sources, pause: null, silence: null, computed: [], words: [], spans: [], guessed: [], rest: 0.35, fresh: true };
+  return { id: newId(), text, sources, pause: null, silence: null, computed: [], words: [], spans: [], guessed: [], notes: [], rest: 0.35, fresh: true };
 }
 
 /** Words keep their pronunciations where they are not touched. */
@@ -97,6 +97,8 @@ export function split(doc, id, at) {
   second.computed = line.computed.filter(({ text }) => right.includes(text) && !left.includes(text));
   line.words = cutWords(line.words, 0, left.length);
   line.spans = cutWords(line.spans, 0, left.length);
+  second.notes = line.notes.filter(({ place }) => place === "behind");
+  line.notes = line.notes.filter(({ place }) => place !== "behind");
   Object.assign(line, { text: left, pause: null, silence: null, computed: line.computed.filter(({ text }) => left.includes(text)) });
   block.lines.splice(l + 1, 0, second);
   return second.id;
@@ -113,6 +115,7 @@ export function join(doc, id) {
   line.spans = [];
   line.sources = [...new Set([...line.sources, ...next.line.sources])];
   line.computed.push(...next.line.computed);
+  line.notes.push(...next.line.notes.map((note) => ({ ...note, place: "behind" })));
   Object.assign(line, { pause: next.line.pause, silence: next.line.silence });
   next.block.lines.splice(next.l, 1);
   tidy(doc);
@@ -123,7 +126,11 @@ export function remove(doc, id) {
   const place = find(doc, id);
   const all = [...lines(doc)];
   if (all.length < 2) return id;
-  const go = neighbour(doc, id, 1) ?? neighbour(doc, id, -1);
+  const after = neighbour(doc, id, 1);
+  const go = after ?? neighbour(doc, id, -1);
+  // What somebody wrote beside the line is not the line's.
+  if (after) go.line.notes.unshift(...place.line.notes.map((note) => (note.place === "behind" ? { ...note, place: "above" } : note)));
+  else go.line.notes.push(...place.line.notes.map((note) => ({ ...note, place: "behind" })));
   place.block.lines.splice(place.l, 1);
   tidy(doc);
   return go.line.id;
@@ -159,6 +166,21 @@ export function move(doc, id, by) {
 function cite(chapter, numbers) {
   chapter.sources = [...new Set([...chapter.sources, ...numbers])];
 }
+
+/** The longest silence that a script may set, in seconds, and the step in which it is set. */
+export const LONGEST_SILENCE = 2;
+export const SILENCE_STEP = 0.1;
+
+/** So many seconds of silence after a line; null for the voice’s own, by what the line ends. */
+export function silence(doc, id, seconds) {
+  const { line } = find(doc, id);
+  if (seconds === null) Object.assign(line, { pause: null, silence: null });
+  else line.silence = line.rest = Math.min(LONGEST_SILENCE, Math.max(0, Math.round(seconds * 100) / 100));
+  return id;
+}
+
+/** What a line says of the silence after it, where an editor set it; else nothing. */
+export const silenceMark = ({ pause, silence: seconds }) => [pause, seconds === null ? "" : `${seconds} s`].filter(Boolean).join(" ");
 
 /** A line becomes a quotation, or ceases to be one. */
 export function quote(doc, id) {
@@ -266,12 +288,20 @@ export function sayWord(doc, id, start, end, how) {
   return id;
 }
 
+/** A line with all that an editor set of it, as one text. */
+export function marked(line, kind) {
+  let text = line.text;
+  for (const word of line.words.toReversed()) text = `${text.slice(0, word.start)}[${text.slice(word.start, word.end)}](${word.phonemes ? `/${word.phonemes}/` : word.spoken.trim()})${text.slice(word.end)}`;
+  const said = silenceMark(line);
+  return `${kind === "quotation" ? "> " : ""}${text}${said && ` [pause ${said}]`}${line.sources.length ? ` [${line.sources.join(", ")}]` : ""}${line.notes.map((note) => ` <!--${note.text}-->`).join("")}`;
+}
+
 /** The script as plain lines, for a comparison. */
 export function asText(doc) {
   const out = [];
   for (const one of doc.chapters) {
     out.push(`## ${one.title}`);
-    for (const block of one.blocks) for (const line of block.lines) out.push((block.kind === "quotation" ? "> " : "") + line.text);
+    for (const block of one.blocks) for (const line of block.lines) out.push(marked(line, block.kind));
   }
   return out;
 }

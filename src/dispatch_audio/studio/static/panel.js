@@ -91,9 +91,17 @@ export class Panel {
       h("h2", {}, chapter.title),
       cards.length ? null : h("p", { class: "quiet" }, "The show’s own words: no source is told here."),
       ...cards.map((source) => this.#card(source, line.sources.includes(source.number), here.filter((one) => one.source === source.number), c)),
+      this.#notes(chapter, c === doc.chapters.length - 1 ? doc.notes : []),
       elsewhere.length ? h("details", { class: "left" }, h("summary", {}, `Left out of the whole script (${elsewhere.length})`), this.#left(elsewhere)) : null,
     );
     pane.scrollTop = top;
+  }
+
+  /** What somebody wrote into the file for people, by its line. */
+  #notes(chapter, last) {
+    const found = [...chapter.blocks.flatMap((block) => block.lines.flatMap((line) => line.notes.map((note) => ({ note, line })))), ...last.map((note) => ({ note, line: null }))];
+    if (!found.length) return null;
+    return h("section", { class: "left" }, h("h3", {}, "Comments in the file"), h("ul", {}, ...found.map(({ note, line }) => h("li", {}, h("span", {}, note.text.trim()), line ? h("button", { type: "button", onclick: () => this.#acts.goto(line.id), "aria-label": `To the line of: ${note.text.trim()}` }, "To its line") : null))));
   }
 
   #card(source, cited, left, c) {

@@ -1,5 +1,6 @@
 // The script that is edited: saved as it is changed, undone and redone, and held against what others write.
 import { ask, Refused } from "./api.js";
+import { merge } from "./merge.js";
 import { find, lines, named, PLACEHOLDER } from "./model.js";
 
 const MOST = 300;
@@ -13,10 +14,11 @@ export class Store extends EventTarget {
   outdated = false;
   changes = [];
   file = "";
-  comments = [];
   selected = "";
   status = "loading";
   conflict = null;
+  merged = []; // what somebody else changed, that was taken in with the changes made here
+  #ancestor = ""; // the script of the version that changes are made to
   #undo = [];
   #redo = [];
   #saving = false;
@@ -39,8 +41,9 @@ export class Store extends EventTarget {
   }
 
   #take(told) {
-    const { base, dispatch, saved, outdated, changes, file, comments } = told;
-    Object.assign(this, { base, dispatch, saved, outdated, changes, file, comments, doc: named(told.document) });
+    const { base, dispatch, saved, outdated, changes, file } = told;
+    Object.assign(this, { base, dispatch, saved, outdated, changes, file, doc: named(told.document) });
+    this.#ancestor = JSON.stringify(this.doc);
   }
 
   #status(status, detail = "") {
@@ -126,13 +129,12 @@ export class Store extends EventTarget {
         this.emit("settled");
       } else {
         Object.assign(this, { base: told.base, saved: true });
+        this.#ancestor = JSON.stringify(told.document);
       }
     } catch (error) {
       this.#dirty = true;
       if (error instanceof Refused && error.status === 409) {
-        this.conflict = error.told;
-        this.#status("conflict", error.message);
-        this.emit("conflict");
+        this.#meet(error);
       } else if (error instanceof Refused) {
         this.#status("unsaved", error.message);
       } else throw error;
@@ -142,25 +144,65 @@ export class Store extends EventTarget {
     if (this.#dirty && this.status !== "unsaved" && !this.conflict) this.save();
   }
 
+  /** Somebody else changed the script meanwhile: their changes are taken in, and only what overlaps is asked about. */
+  #meet(error) {
+    const { theirs, changed } = error.told;
+    if (changed !== "script" || !theirs.document) {
+      this.conflict = error.told;
+    } else {
+      const before = this.#ancestor;
+      const { doc, other, overlaps, told } = merge(JSON.parse(before), this.doc, named(theirs.document));
+      if (overlaps) this.conflict = { ...error.told, overlaps, mine: doc, other };
+      else {
+        const rebased = ({ doc: step, ...rest }) => ({ ...rest, doc: JSON.stringify(merge(JSON.parse(before), JSON.parse(step), theirs.document).other) });
+        [this.#undo, this.#redo] = [this.#undo.map(rebased), this.#redo.map(rebased)];
+        this.#onto(theirs, doc);
+        this.merged.push(...told);
+        this.emit("change");
+        return;
+      }
+    }
+    this.#status("conflict", error.message);
+    this.emit("conflict");
+  }
+
+  /** The script here is now a change to what is on disk. */
+  #onto(theirs, doc) {
+    const { base, dispatch, saved, outdated, changes } = theirs;
+    Object.assign(this, { base, dispatch, saved, outdated, changes, doc: named(doc) });
+    this.#ancestor = JSON.stringify(theirs.document);
+    this.selected = find(this.doc, this.selected) ? this.selected : [...lines(this.doc)][0].line.id;
+    this.#dirty = true;
+  }
+
   get unsaved() {
     return this.#dirty || this.#saving;
   }
 
   keepMine() {
-    const { theirs } = this.conflict;
-    if (theirs.document) this.#undo.push({ doc: JSON.stringify(named(theirs.document)), at: "", session: "" });
+    const { theirs, mine, other } = this.conflict;
+    if (theirs.document) this.#undo.push({ doc: JSON.stringify(named(other ?? theirs.document)), at: "", session: "" });
+    if (mine) this.#onto(theirs, mine);
     this.base = theirs.base;
     this.dispatch = theirs.dispatch;
     this.conflict = null;
     this.#dirty = true;
+    this.emit("change");
     this.#status("saving");
     return this.save();
   }
 
   async takeTheirs() {
-    const { theirs } = this.conflict;
-    const mine = { doc: JSON.stringify(this.doc), at: this.selected, session: "" };
+    const { theirs, mine: ours, other } = this.conflict;
+    const mine = { doc: JSON.stringify(ours ?? this.doc), at: this.selected, session: "" };
     this.conflict = null;
+    if (other) {
+      this.#onto(theirs, other);
+      this.#undo.push(mine);
+      this.emit("change");
+      this.#status("saving");
+      return this.save();
+    }
     this.#dirty = false;
     if (theirs.document) {
       this.#take(theirs);
@@ -172,6 +214,7 @@ export class Store extends EventTarget {
     this.emit("change");
     this.#status(this.saved ? "saved" : "composed");
     this.emit("settled");
+    return undefined;
   }
 
   /** Looks whether something changed on disk while nothing waits to be saved here. */

@@ -1,6 +1,6 @@
 // The script as flowing text: chapters, paragraphs, lines; what is marked in it is drawn over the text, not put into it.
 import { $, clock, h, reconcile } from "./dom.js";
-import { find, lines } from "./model.js";
+import { find, lines, silenceMark } from "./model.js";
 
 const marks = {};
 for (const name of ["said", "read", "guess", "fault", "word"]) {
@@ -79,6 +79,9 @@ export class View {
       // A blank of its own behind each line, so that lines flow.
       const text = `${line.text} `;
       if (span.textContent !== text) span.textContent = text;
+      const silence = silenceMark(line);
+      if (silence) span.dataset.silence = silence;
+      else delete span.dataset.silence;
     });
   }
 

@@ -1,0 +1,256 @@
+"""The run behind scripts/fuzz: Atheris drives every target with inputs that reach new code, for as long as is asked.
+
+Each target runs in a process of its own, with a limit of its memory and of the time for one input. Inputs that reached something
+new are kept in a folder, and the next run begins with them. A finding is a file: the input, and beside it what went wrong.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+FOLDERS = (TESTS, *(TESTS / name for name in ("fuzzing", "readers", "saved", "site")))
+"""Where the modules lie that targets and seeds are made of."""
+PURE = ("dispatch_audio", "tomllib", "tomlkit", "jinja2", "mutagen", "html", "trafilatura")
+"""Packages whose branches are counted; what is written in C cannot be."""
+MEMORY_MB = 1500
+"""Of a worker, its libraries among it, which take some 300."""
+SECONDS = 20
+"""For one input, with branches counted, which makes it some five times as slow."""
+LARGEST = 20_000
+"""Bytes of an input."""
+_KEPT = 20
+"""Findings of one target, each at a place of its own, after which it is given up."""
+_LIBFUZZER = re.compile(r"stat::(\w+):\s+(\d+)")
+_REACHED = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)/")
+
+
+@dataclass
+class Figures:
+    """What is told of one target's run. State: a worker keeps it up to date."""
+
+    target: str
+    executions: int = 0
+    taken: int = 0
+    """Inputs that were not refused."""
+    corpus: int = 0
+    """Inputs each of which reaches something that the others do not."""
+    edges: int = 0
+    features: int = 0
+    slowest_ms: float = 0.0
+    """CPU time of the slowest input."""
+    slowest_bytes: int = 0
+    peak_mb: int = 0
+    findings: tuple[str, ...] = ()
+
+
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="scripts/fuzz", description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument(
+        "--minutes", type=float, default=10.0, help="of the whole run, shared among targets; default 10"
+    )
+    parser.add_argument(
+        "--target", action="append", metavar="NAME", help="one target alone; may be given again"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the run's chance; default 1")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="targets at once; default 1")
+    parser.add_argument(
+        "--corpus", type=Path, help="where inputs and findings are kept; default: the user's cache"
+    )
+    parser.add_argument(
+        "--again", type=Path, metavar="FILE", help="try one input on --target, as a finding is looked at"
+    )
+    parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args(words)
+    if (args.again or args.work) and len(args.target or ()) != 1:
+        parser.error("--again takes one --target")
+    return args
+
+
+def main() -> int:
+    """Runs what was asked for; 1 when there is a finding."""
+    sys.path[:0] = map(str, FOLDERS)
+    args = arguments()
+    if args.work is not None:
+        work(args)
+    from fuzz_targets import TARGETS
+
+    names = args.target or list(TARGETS)
+    if strange := [name for name in names if name not in TARGETS]:
+        print(f"there is no target {strange[0]}; there is {', '.join(TARGETS)}", file=sys.stderr)
+        return 2
+    if args.again is not None:
+        print("taken" if TARGETS[names[0]](args.again.read_bytes()) else "refused, as is promised")
+        return 0
+    return fuzz(names, args)
+
+
+def fuzz(names: Sequence[str], args: argparse.Namespace) -> int:
+    """Gives each target its share of the time, and prints what came of it."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    import platformdirs
+
+    kept = args.corpus or platformdirs.user_cache_path("dispatch-audio", appauthor=False) / "fuzz"
+    seconds = max(1, round(args.minutes * 60 * args.jobs / len(names)))
+    with ThreadPoolExecutor(args.jobs) as executor:
+        rows = []
+        for row in executor.map(lambda name: _run(name, kept.resolve(), seconds, args.seed), names):
+            rows.append(row)
+            print(f"{row.target}: {row.executions:,} inputs, {len(row.findings)} findings", file=sys.stderr)
+    print(table(rows))
+    for row in rows:
+        for file in row.findings:
+            print(f"{row.target}: {file}")
+    return 1 if any(row.findings for row in rows) else 0
+
+
+def table(rows: Sequence[Figures]) -> str:
+    """The figures, a line for each target."""
+    head = (
+        "target", "executions", "taken", "corpus", "coverage", "features", "slowest", "of bytes", "peak memory", "findings",
+    )  # fmt: skip
+    lines = [
+        (
+            row.target,
+            f"{row.executions:,}",
+            f"{row.taken / max(1, row.executions):.0%}",
+            f"{row.corpus:,}",
+            f"{row.edges:,}",
+            f"{row.features:,}",
+            f"{row.slowest_ms:.0f} ms",
+            f"{row.slowest_bytes:,}",
+            f"{row.peak_mb} MB",
+            f"{len(row.findings)}",
+        )
+        for row in rows
+    ]
+    widths = [max(len(line[at]) for line in (head, *lines)) for at in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in (head, *lines)
+    )
+
+
+def _run(name: str, kept: Path, seconds: int, seed: int) -> Figures:
+    """One target in a process of its own."""
+    corpus, findings = kept / "corpus" / name, kept / "findings" / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    findings.mkdir(parents=True, exist_ok=True)
+    began = time.time()
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(
+        prefix="fuzz-", dir=memory if os.access(memory, os.W_OK) else None
+    ) as scratch:
+        words = [
+            sys.executable, __file__, "--target", name, "--seed", f"{seed}", "--minutes", f"{seconds / 60}",
+            "--corpus", str(kept), "--work", scratch,
+        ]  # fmt: skip
+        log = Path(scratch) / "log.txt"
+        with log.open("wb") as into:
+            environment = {**os.environ, "TMPDIR": scratch, "XDG_CACHE_HOME": scratch, "PYTHONHASHSEED": "0"}
+            ended = subprocess.run(words, stdout=into, stderr=subprocess.STDOUT, env=environment, check=False)
+        said = log.read_text("utf-8", "replace")
+        told = Path(scratch) / "figures.json"
+        row = Figures(**json.loads(told.read_bytes())) if told.exists() else Figures(name)
+    figures = dict(_LIBFUZZER.findall(said))
+    row.executions = int(figures.get("number_of_executed_units", row.executions))
+    row.peak_mb = int(figures.get("peak_rss_mb", 0))
+    for reached in _REACHED.findall(said)[-1:]:
+        row.edges, row.features, row.corpus = map(int, reached)
+    new = [
+        file
+        for file in sorted(findings.iterdir())
+        if file.suffix != ".txt" and file.stat().st_mtime >= began - 1
+    ]
+    if ended.returncode != 0 and not new:
+        (findings / "ended").write_text(said, "utf-8")
+        new = [findings / "ended"]
+    row.findings = tuple(map(str, new))
+    return row
+
+
+def work(args: argparse.Namespace) -> None:
+    """The process of one target: never comes back."""
+    import atheris
+
+    with atheris.instrument_imports(include=list(PURE), enable_loader_override=False):
+        from fuzz_found import refused, taken
+        from fuzz_seeds import LITERALS, beginnings, seeds
+        from fuzz_targets import TARGETS
+    name = args.target[0]
+    target = TARGETS[name]
+    corpus, findings = args.corpus / "corpus" / name, args.corpus / "findings" / name
+    # The first input of all waits for what is compiled once.
+    target(seeds()[name][0])
+    for data in (*beginnings(name), *refused().get(name, ()), *taken().get(name, ())):
+        (corpus / hashlib.sha1(data).hexdigest()).write_bytes(data)
+    figures = Figures(name)
+    places: set[str] = set()
+
+    def tell() -> None:
+        (args.work / "figures.json").write_text(json.dumps(asdict(figures)), "utf-8")
+
+    def once(data: bytes) -> None:
+        figures.executions += 1
+        began = time.process_time()
+        try:
+            figures.taken += target(data)
+        except Exception as error:
+            place = _place(error)
+            if place not in places:
+                places.add(place)
+                file = findings / f"crash-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
+                file.write_bytes(data)
+                file.with_suffix(".txt").write_text(
+                    "".join(traceback.format_exception(error)), "utf-8", "replace"
+                )
+            if len(places) >= _KEPT:
+                raise
+        took = (time.process_time() - began) * 1000
+        slower = took > figures.slowest_ms
+        if slower:
+            figures.slowest_ms, figures.slowest_bytes = round(took, 1), len(data)
+            # Kept for whoever asks why; the next slower one takes its place.
+            (findings.parent / f"slowest-{name}").write_bytes(data)
+        if slower or figures.executions % 500 == 0:
+            tell()
+
+    words = args.work / "words"
+    words.write_text(
+        "\n".join(f'"{"".join(f"{chr(92)}x{byte:02x}" for byte in word)}"' for word in LITERALS), "utf-8"
+    )
+    seconds = max(1, round(args.minutes * 60))
+    options = {
+        "max_total_time": seconds, "timeout": SECONDS, "rss_limit_mb": MEMORY_MB, "max_len": LARGEST, "seed": args.seed,
+        "dict": words, "artifact_prefix": f"{findings}/", "print_final_stats": 1, "len_control": 0,
+    }  # fmt: skip
+    atheris.Setup(["fuzz", *(f"-{key}={value}" for key, value in options.items()), str(corpus)], once)
+    atheris.Fuzz()
+
+
+def _place(error: BaseException) -> str:
+    """Where in the program an error comes from, so that one fault is one finding."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if "dispatch_audio" in frame.filename
+    ]
+    last = frames[-1] if frames else traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} {last.filename}:{last.lineno}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
