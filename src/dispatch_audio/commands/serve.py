@@ -40,6 +40,9 @@ def run(args: argparse.Namespace) -> int:
         for feed, address in zip(feeds, addresses, strict=True):
             before = f"{feed.name} " if len(feeds) > 1 else ""
             common.line(f"{before}page: {address}")
+            if feed.settings.private:
+                tell_listeners(feed, before, address)
+                continue
             for member in feed.family:
                 if not member.edition:
                     common.line(f"{before}feed: {address}feed.xml")

@@ -10,7 +10,7 @@ from feedgen.feed import FeedGenerator
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
 from dispatch_audio.package.text import fitting, one_line
-from dispatch_audio.site.browsing import STYLESHEETS
+from dispatch_audio.site.browsing import named_stylesheets
 from dispatch_audio.site.items import END, Items, as_text
 from dispatch_audio.site.paging import FEED_NAME, Page, paged
 from dispatch_audio.site.podcast_extension import (
@@ -39,15 +39,28 @@ def render_feed(settings: FeedSettings, manifests: Sequence[Manifest], artwork_n
 def render_feeds(
     settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str
 ) -> tuple[File, ...]:
-    """All pages of the feed in the order to write them: archives from the oldest on, and last feed.xml, which names them."""
-    return tuple(
+    """All pages of the feed in the order to write them: archives from the oldest on, and last feed.xml, which names them.
+
+    Of a private feed, each listener's copies come before it: the same but for their own addresses.
+    """
+    own = tuple(
         File(page.name, _document(settings, page, artwork_name))
         for page in reversed(_pages(settings, manifests))
     )
+    here = f"{settings.base_url}{settings.feed_folder}".encode()
+    copies = tuple(
+        File(
+            f"{folder}{page.name.removeprefix(settings.feed_folder)}",
+            page.data.replace(here, f"{settings.base_url}{folder}".encode()),
+        )
+        for folder in settings.listener_folders
+        for page in own
+    )
+    return (*copies, *own)
 
 
 def _pages(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[Page, ...]:
-    return paged(newest_first(manifests), settings.items_per_page)
+    return paged(newest_first(manifests), settings.items_per_page, settings.feed_folder)
 
 
 def _document(settings: FeedSettings, page: Page, artwork_name: str) -> bytes:
@@ -58,8 +71,9 @@ def _document(settings: FeedSettings, page: Page, artwork_name: str) -> bytes:
         return _channel(settings, page, artwork, tags)
 
     document, items = io.BytesIO(), Items(settings, artwork, new_feed)
+    up = "../" * settings.feed_folder.count("/")
     head = new_feed().rss_str(pretty=True).removesuffix(END)
-    document.write(_TITLE.sub(_title_as_text, head).replace(b"?>\n", b"?>\n" + STYLESHEETS, 1))
+    document.write(_TITLE.sub(_title_as_text, head).replace(b"?>\n", b"?>\n" + named_stylesheets(up), 1))
     for episode in page.episodes:
         document.write(items.item(episode))
     document.write(END)
@@ -74,7 +88,7 @@ def _title_as_text(title: re.Match[bytes]) -> bytes:
 
 
 def _channel(settings: FeedSettings, page: Page, artwork: str, tags: ShowTags) -> FeedGenerator:
-    title, address = one_line(untagged(settings.title)), settings.base_url + FEED_NAME
+    title, address = one_line(untagged(settings.title)), settings.base_url + settings.feed_folder + FEED_NAME
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("ours", PodcastFeedExtension, PodcastEntryExtension, atom=False)
@@ -92,6 +106,9 @@ def _channel(settings: FeedSettings, page: Page, artwork: str, tags: ShowTags) -
     feed.podcast.itunes_owner(name=one_line(settings.owner.name), email=one_line(settings.owner.email))
     feed.podcast.itunes_image(artwork)
     feed.podcast.itunes_type(settings.type)
+    if settings.private:
+        # No directory lists it.
+        feed.podcast.itunes_block(True)
     if settings.moved_from and not page.archived:
         # Apple wants it in the feed at the new address, which is also what a copy at the old one says.
         feed.podcast.itunes_new_feed_url(address)
@@ -134,7 +151,7 @@ def _trailers(settings: FeedSettings, page: Page) -> Iterator[Tag]:
                 bare_title(episode.title, settings.title, episode.number, 128),
                 (
                     ("pubdate", format_datetime(episode.published)),
-                    ("url", f"{settings.base_url}episodes/{episode.slug}/{episode.enclosure.name}"),
+                    ("url", f"{settings.base_url}{settings.episode_folder(episode.slug)}/{episode.enclosure.name}"),
                     ("length", f"{episode.enclosure.length}"),
                     ("type", "audio/mpeg"),
                     *([("season", f"{season.number}")] if season else []),

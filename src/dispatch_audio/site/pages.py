@@ -39,18 +39,20 @@ def render_index(
 
     ``artwork_name`` is the picture's file name in public/; ``editions`` names the editions that have a page, "" the show.
     """
-    feed_url = settings.base_url + FEED_NAME
+    feed_url = "" if settings.private else settings.base_url + FEED_NAME
+    # The page of a private show lies where it can be guessed.
+    listed = () if settings.private else newest_first(manifests)
     return filled(
         "show.html.j2",
         show=settings,
         stamp=stamp(settings),
         policy=_policy("show.js"),
         artwork=artwork_name,
-        feed_name=FEED_NAME,
+        feed_name="" if settings.private else FEED_NAME,
         feed_url=feed_url,
-        ways=subscribing(feed_url, settings.title),
-        episodes=newest_first(manifests)[:_LISTED],
-        older=max(0, len(manifests) - _LISTED),
+        ways=subscribing(feed_url, settings.title) if feed_url else (),
+        episodes=listed[:_LISTED],
+        older=max(0, len(listed) - _LISTED),
         with_summary=_WITH_SUMMARY,
         cover_name=cover_name,
         told=structured.series(settings, artwork_name),
@@ -84,7 +86,7 @@ def render_episode(
     beside it and, two folders up, the show's page and feed. It weighs under 150 kB up to about half an hour, and some 3 kB more
     a minute, since all that is said stands in it.
     """
-    folder_url = f"{settings.base_url}episodes/{episode.slug}/"
+    folder_url = f"{settings.base_url}{settings.episode_folder(episode.slug)}/"
     page_url = folder_url + PAGE_NAME
     parts = parts_of(episode, cues, lines)
     return filled(
@@ -93,7 +95,7 @@ def render_episode(
         stamp=stamp(settings),
         policy=_policy("episode.js"),
         episode=episode,
-        feed_name=FEED_NAME,
+        feed_name="" if settings.private else FEED_NAME,
         parts=parts,
         sources=tuple(
             (source, [part for part in parts if source.number in {one.number for one in part.mark.sources}])
@@ -111,7 +113,7 @@ def stamp(settings: FeedSettings) -> str:
 
     A page that holds another one in its first ``STAMP_WITHIN`` bytes is to be made again.
     """
-    shown = (settings.title, settings.language, settings.base_url)
+    shown = (settings.title, settings.language, settings.base_url, settings.private)
     return hashlib.sha256(repr((_maker(), shown)).encode()).hexdigest()[:16]
 
 

@@ -81,7 +81,7 @@ def _series(settings: FeedSettings) -> dict[str, Any]:
         "@type": "PodcastSeries",
         "name": one_line(settings.title),
         "url": settings.base_url,
-        "webFeed": settings.base_url + FEED_NAME,
+        **({} if settings.private else {"webFeed": settings.base_url + FEED_NAME}),
     }
 
 

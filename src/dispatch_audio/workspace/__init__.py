@@ -73,6 +73,11 @@ class Feed:
         """What listeners get; an edition's lies in the show's own."""
         return self.folder / "public" / self.edition
 
+    @property
+    def written(self) -> Path:
+        """Where feed.xml lies; listeners of a private feed have copies of it."""
+        return self.public / self.settings.feed_folder / "feed.xml"
+
     def episode(self, slug: str) -> Path:
         """An episode's folder in public/."""
         return self.public / self.settings.episode_folder(slug)
