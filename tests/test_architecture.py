@@ -83,7 +83,8 @@ ROOMS: dict[str, set[str]] = {
         "site",
         "workspace",
     },
-    "public": {"artwork", "checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
+    "pages": {"episode", "errors", "files", "machine", "package", "site", "workspace"},
+    "public": {"artwork", "checks", "episode", "errors", "files", "package", "site", "workspace"},
     "alerts": set(),
     "publish": {"checks", "episode", "errors", "files", "models", "public", "site", "workspace"},
 }

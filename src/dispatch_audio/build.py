@@ -32,7 +32,8 @@ from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import load
-from dispatch_audio.public import move_in, read_manifests, renew_pages, site_of, stage, update, write_page
+from dispatch_audio.pages import renew_pages, write_page
+from dispatch_audio.public import move_in, read_manifests, site_of, stage, update
 from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
 from dispatch_audio.saved import Saved, Say, decode, read, write
 from dispatch_audio.script import Kind, Script
@@ -160,7 +161,7 @@ def build(
         held = feed.settings.review and not is_approved(feed, slug, prints)
         if present is not None and not again and _is_of(present, prints, folder):
             write_page(folder, feed.settings, present)
-            renew_pages(feed, manifests.values(), executor)
+            renew_pages(feed, manifests.values())
             failed = update(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present, failed)
         ready = waiting(feed, slug, prints) if not again else None
@@ -171,7 +172,7 @@ def build(
             files.work_folder(beside / "episodes" / slug) as making,
         ):
             if ready is not None:
-                return _air(ready, feed, manifests, making, beside, now, executor)
+                return _air(ready, feed, manifests, making, beside, now)
             # A picture that no directory takes is told before anything is spoken.
             published_picture(look_of(feed.settings), feed.artwork)
             progress.stage("writing the script")
@@ -188,7 +189,7 @@ def build(
             made = _package(master, dispatch, path.name, feed, voice, making, prints, present, now)
             progress.stage("checking")
             misheard = _misheard(heard, feed, slug)
-            return _air(made.manifest, feed, manifests, making, beside, now, executor, misheard, held=held)
+            return _air(made.manifest, feed, manifests, making, beside, now, misheard, held=held)
 
 
 def _air(
@@ -198,7 +199,6 @@ def _air(
     making: Path,
     beside: Path,
     now: datetime.datetime,
-    executor: Executor,
     misheard: tuple[Finding, ...] = (),
     *,
     held: bool = False,
@@ -221,7 +221,7 @@ def _air(
         _set_aside(failed, making, feed.withheld / slug)
         return Built(slug, "withheld", feed.withheld / slug, made, failed)
     _move_in(making, folder)
-    renew_pages(feed, (other for other in manifests.values() if other.slug != slug), executor)
+    renew_pages(feed, (other for other in manifests.values() if other.slug != slug))
     move_in(feed, site, beside)
     files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made)
