@@ -15,6 +15,7 @@ from dispatch_audio import files
 from dispatch_audio.build import build
 from dispatch_audio.daily.due import Due, look
 from dispatch_audio.daily.record import Record
+from dispatch_audio.daily.whole import Whole
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
 from dispatch_audio.mastering import Progress
 from dispatch_audio.public import read_manifests, site_of, update
@@ -120,7 +121,9 @@ class _Run:
     def _build_all(self, voice: Voice) -> None:
         feed, record = self._feed, self._record
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
-        seen = look(feed, voice, manifests, self._world.clock())
+        whole = Whole(feed)
+        seen = look(feed, voice, manifests, self._world.clock(), whole)
+        self._keep(whole.write)
         todo = [due for due in seen if due.what == "build"]
         record.facts["unchanged"] = [due.slug for due in seen if due.what == "unchanged"]
         record.facts["waiting"] = [due.slug for due in seen if due.what == "waits"]
