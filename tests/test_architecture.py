@@ -37,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "settling": {"errors", "files", "spoken", "workspace"},
     "approval": {"errors", "files", "fingerprint", "workspace"},
     "fingerprint": {"compose", "dispatch", "errors", "models", "speak", "workspace"},
+    "slugs": {"episode", "errors", "fingerprint", "readers", "workspace"},
     "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
     "machine": set(),
     "cluster": {"errors"},
@@ -83,7 +84,8 @@ ROOMS: dict[str, set[str]] = {
         "site",
         "workspace",
     },
-    "public": {"artwork", "checks", "episode", "errors", "files", "models", "package", "site", "workspace"},
+    "pages": {"episode", "errors", "files", "machine", "package", "site", "workspace"},
+    "public": {"artwork", "checks", "episode", "errors", "files", "package", "site", "workspace"},
     "alerts": set(),
     "publish": {"checks", "episode", "errors", "files", "models", "public", "site", "workspace"},
 }

@@ -53,6 +53,11 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_parts(path, (data,))
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether the file at ``path`` has these bytes, and no others."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """The same with bytes that come one part after another, never all in memory; they may be read from ``path`` itself."""
     with told(path):

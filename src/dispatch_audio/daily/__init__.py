@@ -17,6 +17,7 @@ from dispatch_audio import files
 from dispatch_audio.build import build
 from dispatch_audio.daily.due import Due, look
 from dispatch_audio.daily.record import Record
+from dispatch_audio.daily.whole import Whole
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
 from dispatch_audio.mastering import Progress
 from dispatch_audio.public import bring_up, read_manifests
@@ -126,7 +127,9 @@ class _Run:
         failed: dict[str, str] = {}
         for member in feed.family:
             manifests = {manifest.slug: manifest for manifest in read_manifests(member)}
-            seen = look(member, voice, manifests, self._world.clock())
+            whole = Whole(member)
+            seen = look(member, voice, manifests, self._world.clock(), whole)
+            self._keep(whole.write)
             building = [due for due in seen if due.what == "build"]
             todo += ((member, due) for due in building[: self._wanted.limit])
             facts["unchanged"] += (member.named(due.slug) for due in seen if due.what == "unchanged")
