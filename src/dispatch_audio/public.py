@@ -19,7 +19,7 @@ from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.package import File
 from dispatch_audio.package.manifest import load
-from dispatch_audio.site import FEED_NAME, feed_pages, site_files
+from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, site_files
 from dispatch_audio.workspace import Feed
 
 log = logging.getLogger(__name__)
