@@ -15,6 +15,7 @@ from dispatch_audio import files
 from dispatch_audio.build import build
 from dispatch_audio.daily.due import Due, look
 from dispatch_audio.daily.record import Record
+from dispatch_audio.daily.whole import Whole
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
 from dispatch_audio.mastering import Progress
 from dispatch_audio.public import read_manifests, site_of, update
@@ -75,6 +76,8 @@ class _Run:
         self._record = Record(feed, world.clock())
         self._codes = {DONE}
         self._unrecorded = False
+        self._current: datetime.datetime | None = None
+        """The moment whose due episodes the feed lists, as far as this run has seen to it."""
 
     def run(self, voice: Callable[[], Voice]) -> int:
         self._world.tell("begun", feed=self._feed.name)
@@ -120,7 +123,9 @@ class _Run:
     def _build_all(self, voice: Voice) -> None:
         feed, record = self._feed, self._record
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
-        seen = look(feed, voice, manifests, self._world.clock())
+        whole = Whole(feed)
+        seen = look(feed, voice, manifests, self._world.clock(), whole)
+        self._keep(whole.write)
         todo = [due for due in seen if due.what == "build"]
         record.facts["unchanged"] = [due.slug for due in seen if due.what == "unchanged"]
         record.facts["waiting"] = [due.slug for due in seen if due.what == "waits"]
@@ -143,7 +148,10 @@ class _Run:
         feed, world = self._feed, self._world
         began = time.monotonic()
         progress = world.progress(due.slug)
-        built = build(due.path, feed, voice, world.executor, progress, world.clock())
+        now = world.clock()
+        built = build(due.path, feed, voice, world.executor, progress, now)
+        if built.status != "withheld" and not built.failed:
+            self._current = now
         manifest = built.made
         facts: dict[str, Any] = {"slug": built.slug, "took_s": round(time.monotonic() - began, 1)}
         if manifest is not None:
@@ -174,10 +182,14 @@ class _Run:
         """Brings the feed to what is due now: what was built before its time, what a run that was killed left undone."""
         feed = self._feed
         with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
-            manifests = read_manifests(feed)
+            manifests, now = read_manifests(feed), self._world.clock()
+            since = self._current
+            if since is not None and not any(since < manifest.published <= now for manifest in manifests):
+                # The last build has made it so.
+                return
             if not manifests:
                 return
-            failed = update(feed, site_of(feed, manifests, self._world.clock()))
+            failed = update(feed, site_of(feed, manifests, now))
         if failed:
             said = "; ".join(f"{finding.check}: {finding.said}" for finding in failed)
             raise WorkspaceError(
