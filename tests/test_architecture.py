@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "settling": {"errors", "files", "spoken", "workspace"},
     "approval": {"errors", "files", "fingerprint", "workspace"},
     "fingerprint": {"compose", "dispatch", "errors", "models", "speak", "workspace"},
-    "slugs": {"episode", "errors", "fingerprint", "readers", "workspace"},
+    "slugs": {"episode", "errors", "files", "fingerprint", "readers", "workspace"},
     "speaking": {"errors", "narration", "script", "speak", "spoken", "workspace"},
     "machine": set(),
     "cluster": {"errors"},

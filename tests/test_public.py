@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch_audio import files
 from dispatch_audio.build import Built
 from dispatch_audio.checks import kept
 from dispatch_audio.errors import WorkspaceError
@@ -181,3 +182,24 @@ def test_an_episode_built_again_touches_its_own_files_and_the_feed_alone(
         if path.is_file() and before.get(path) != path.stat().st_ino
     }
     assert {name for name in touched if not name.startswith("episodes/dispatch-008/")} == {"feed.xml"}
+
+
+def test_a_manifest_is_read_again_when_another_has_taken_its_place(
+    built: Built, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, path = _feed(workspace), built.folder / "episode.json"
+    monkeypatch.setattr("dispatch_audio.files._TICK_NS", -1_000_000_000_000)
+    (first,) = read_manifests(feed)
+    assert read_manifests(feed)[0] is first
+    other = dataclasses.replace(first, title=first.title.upper())
+    files.write_atomically(path, dump(other))
+    assert read_manifests(feed) == (other,)
+    path.unlink()
+    assert read_manifests(feed) == ()
+
+
+def test_a_manifest_that_was_written_a_moment_ago_is_read_each_time(built: Built, workspace: Path) -> None:
+    feed = _feed(workspace)
+    files.write_atomically(built.folder / "episode.json", dump(built.manifest))
+    (first,) = read_manifests(feed)
+    assert read_manifests(feed)[0] is not first

@@ -58,6 +58,19 @@ def holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
+Look = tuple[int, int, int, int]
+"""What tells a file from what was there before it: its number on the disk, size, and times."""
+_TICK_NS = 2_000_000_000
+"""Nanoseconds: a file that is written twice within one tick of a coarse clock may look the same."""
+
+
+def settled(found: os.stat_result) -> Look | None:
+    """How a file looks; None while it may still be written again and look the same."""
+    if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _TICK_NS:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """The same with bytes that come one part after another, never all in memory; they may be read from ``path`` itself."""
     with told(path):

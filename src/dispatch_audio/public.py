@@ -28,17 +28,49 @@ log = logging.getLogger(__name__)
 def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
     """The manifests of all episodes in public/.
 
-    Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
-    tell listeners that it is gone.
+    One whose file is as it was when it was read before is not read again. Raises WorkspaceError when one cannot be read, or
+    lies in another folder than its slug's: a feed without it would tell listeners that it is gone.
     """
+    folder = feed.public / "episodes"
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    before = _READ.get(folder, {})
+    found: dict[str, _Read] = {}
     with _uncollected():
-        return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+        for name in names:
+            path = folder / name / MANIFEST_NAME
+            look = _look(path)
+            known = before.get(name)
+            if known is not None and known.look == look is not None:
+                found[name] = known
+            elif look is not None or path.exists():
+                found[name] = _Read(look, _read_manifest(path))
+    _READ[folder] = found
+    return tuple(read.manifest for read in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A manifest, and how its file looked before it was read."""
+
+    look: files.Look | None
+    manifest: Manifest
+
+
+_READ: dict[Path, dict[str, _Read]] = {}
+"""What was read last of each feed: an unattended run asks four times for what may be thousands."""
+
+
+def _look(path: Path) -> files.Look | None:
+    try:
+        return files.settled(path.stat())
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: manifests and pages have none, and with thousands of them it walks through all that
-    are read already again and again, for half of the time."""
+    """Without the collector of circles: manifests and the feed's elements have none, and with thousands of them it walks
+    through all that are read already again and again, for half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -142,7 +174,8 @@ def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
             files.write_atomically(beside / file.name, file.data)
     if not going and not any(beside.iterdir()):
         return ()
-    found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
+    with _uncollected():
+        found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
     return tuple(finding for finding in found if not finding.passed)
 
 
@@ -166,11 +199,15 @@ def update(feed: Feed, site: Site) -> tuple[Finding, ...]:
     return failed
 
 
-def bring_up(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
-    """Brings the top of public/ to what is due now; without an episode nothing is done. As ``update``, under the feed's lock,
-    which must not be held."""
+def bring_up(
+    feed: Feed, now: datetime.datetime, since: datetime.datetime | None = None
+) -> tuple[Finding, ...]:
+    """Brings the top of public/ to what is due now; without an episode nothing is done, nor when none has become due ``since``
+    it was made. As ``update``, under the feed's lock, which must not be held."""
     with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
         manifests = read_manifests(feed)
+        if since is not None and not any(since < manifest.published <= now for manifest in manifests):
+            return ()
         return update(feed, site_of(feed, manifests, now)) if manifests else ()
 
 

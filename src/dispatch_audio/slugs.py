@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dispatch_audio import files
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import InputError
 from dispatch_audio.fingerprint import is_of_text
@@ -31,12 +32,26 @@ def slug_of(path: Path, made: Manifest | None) -> Slug:
 
     The file is parsed only when the episode was made from another text. Raises InputError when it is no dispatch.
     """
+    try:
+        look = files.settled(path.stat())
+    except OSError:
+        look = None
+    known = _READ.get(path)
+    if known is not None and known[0] == look is not None:
+        return known[1]
     data = read_bytes(path)
     text = hashlib.sha256(data).hexdigest()
     if made is not None and is_of_text(made.fingerprint, text):
-        return Slug(made.slug, made.published.date(), text)
-    dispatch = parse(data, path)
-    return Slug(dispatch.slug, dispatch.date, text)
+        slug = Slug(made.slug, made.published.date(), text)
+    else:
+        dispatch = parse(data, path)
+        slug = Slug(dispatch.slug, dispatch.date, text)
+    _READ[path] = look, slug
+    return slug
+
+
+_READ: dict[Path, tuple[files.Look | None, Slug]] = {}
+"""What was read last: an unattended run looks at all dispatches before it builds, and again for twins at each build."""
 
 
 def by_file(manifests: Mapping[str, Manifest]) -> dict[str, Manifest]:

@@ -3,17 +3,15 @@ their folder looked when they were read and found right: feeds/<feed>/.whole.jso
 
 import hashlib
 import json
-import time
+import os
 from pathlib import Path
 
 from dispatch_audio import files
-from dispatch_audio.episode import Manifest
+from dispatch_audio.episode import Beside, Enclosure, Manifest
 from dispatch_audio.models import sha256_of
 from dispatch_audio.workspace import Feed
 
 _FORMAT = 1
-_TICK_NS = 2_000_000_000
-"""Nanoseconds: a file that is written twice within one tick of a coarse clock may look the same."""
 
 
 class Whole:
@@ -61,14 +59,16 @@ def _read(path: Path) -> dict[str, str]:
 
 def _look(folder: Path, manifest: Manifest) -> str | None:
     """What tells that none of an episode's files was touched since, and what they are to be; None where that cannot be told."""
-    looks, newest = hashlib.sha256(f"{manifest.enclosure} {manifest.beside}".encode()), 0
+    wanted: tuple[Enclosure | Beside, ...] = (manifest.enclosure, *manifest.beside)
+    looks = hashlib.sha256("".join([file.sha256 for file in wanted]).encode())
     try:
-        for name in (manifest.enclosure.name, *[file.name for file in manifest.beside]):
-            found = (folder / name).stat()
-            looks.update(
-                b"%d %d %d %d " % (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-            )
-            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-    except OSError:
+        with os.scandir(folder) as entries:
+            there = {entry.name: entry for entry in entries}
+        for file in wanted:
+            look = files.settled(there[file.name].stat())
+            if look is None:
+                return None
+            looks.update(b"%d %d %d %d " % look)
+    except (OSError, KeyError):
         return None
-    return looks.hexdigest()[:32] if newest < time.time_ns() - _TICK_NS else None
+    return looks.hexdigest()[:32]
