@@ -48,6 +48,12 @@ def _explained(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(f"cannot be written: {said}", file=path, hint=_WAYS_OUT.get(error.errno or 0, ""))
 
 
+def make_folder(path: Path) -> None:
+    """The folder and those above it, where they are missing."""
+    with told(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was."""
     write_parts(path, (data,))
