@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -199,48 +199,55 @@ def work(args: argparse.Namespace) -> None:
     target(seeds()[name][0])
     for data in (*beginnings(name), *refused().get(name, ()), *taken().get(name, ())):
         (corpus / hashlib.sha1(data).hexdigest()).write_bytes(data)
-    figures = Figures(name)
-    places: set[str] = set()
+    words = args.work / "words"
+    words.write_text(
+        "\n".join(f'"{"".join(f"{chr(92)}x{byte:02x}" for byte in word)}"' for word in LITERALS), "utf-8"
+    )
+    options = {
+        "max_total_time": max(1, round(args.minutes * 60)), "timeout": SECONDS, "rss_limit_mb": MEMORY_MB, "max_len": LARGEST,
+        "seed": args.seed, "dict": words, "artifact_prefix": f"{findings}/", "print_final_stats": 1, "len_control": 0,
+    }  # fmt: skip
+    watch = Watch(name, target, findings, args.work / "figures.json")
+    atheris.Setup(["fuzz", *(f"-{key}={value}" for key, value in options.items()), str(corpus)], watch)
+    atheris.Fuzz()
 
-    def tell() -> None:
-        (args.work / "figures.json").write_text(json.dumps(asdict(figures)), "utf-8")
 
-    def once(data: bytes) -> None:
+class Watch:
+    """A target that is watched. Keeps state: its figures, and where faults were found already."""
+
+    def __init__(self, name: str, target: Callable[[bytes], bool], findings: Path, told: Path) -> None:
+        self.figures = Figures(name)
+        self._target, self._findings, self._told = target, findings, told
+        self._places: set[str] = set()
+
+    def __call__(self, data: bytes) -> None:
+        """Gives the target an input; goes on after a fault, which is kept."""
+        figures = self.figures
         figures.executions += 1
         began = time.process_time()
         try:
-            figures.taken += target(data)
+            figures.taken += self._target(data)
         except Exception as error:
-            place = _place(error)
-            if place not in places:
-                places.add(place)
-                file = findings / f"crash-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
-                file.write_bytes(data)
-                file.with_suffix(".txt").write_text(
-                    "".join(traceback.format_exception(error)), "utf-8", "replace"
-                )
-            if len(places) >= _KEPT:
+            self._keep(data, error)
+            if len(self._places) >= _KEPT:
                 raise
         took = (time.process_time() - began) * 1000
         slower = took > figures.slowest_ms
         if slower:
             figures.slowest_ms, figures.slowest_bytes = round(took, 1), len(data)
             # Kept for whoever asks why; the next slower one takes its place.
-            (findings.parent / f"slowest-{name}").write_bytes(data)
+            (self._findings.parent / f"slowest-{figures.target}").write_bytes(data)
         if slower or figures.executions % 500 == 0:
-            tell()
+            self._told.write_text(json.dumps(asdict(figures)), "utf-8")
 
-    words = args.work / "words"
-    words.write_text(
-        "\n".join(f'"{"".join(f"{chr(92)}x{byte:02x}" for byte in word)}"' for word in LITERALS), "utf-8"
-    )
-    seconds = max(1, round(args.minutes * 60))
-    options = {
-        "max_total_time": seconds, "timeout": SECONDS, "rss_limit_mb": MEMORY_MB, "max_len": LARGEST, "seed": args.seed,
-        "dict": words, "artifact_prefix": f"{findings}/", "print_final_stats": 1, "len_control": 0,
-    }  # fmt: skip
-    atheris.Setup(["fuzz", *(f"-{key}={value}" for key, value in options.items()), str(corpus)], once)
-    atheris.Fuzz()
+    def _keep(self, data: bytes, error: Exception) -> None:
+        place = _place(error)
+        if place not in self._places:
+            self._places.add(place)
+            file = self._findings / f"crash-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
+            file.write_bytes(data)
+            said = "".join(traceback.format_exception(error))
+            file.with_suffix(".txt").write_text(said, "utf-8", "backslashreplace")
 
 
 def _place(error: BaseException) -> str:
