@@ -46,14 +46,14 @@ def test_a_fault_is_one_finding_with_the_input_that_shows_it(
     assert "broken on purpose" in text.read_text("utf-8")
     assert (watch.figures.executions, watch.figures.taken) == (3, 1)
     row = fuzzer.Figures("run", findings=(str(found),))
-    monkeypatch.setattr(fuzzer, "_run", lambda *_: row)
+    monkeypatch.setattr(fuzzer, "runs", lambda *_: [row])
     assert fuzzer.fuzz(["run"], fuzzer.arguments(["--corpus", str(tmp_path)])) == 1
     row.findings = ()
     assert fuzzer.fuzz(["run"], fuzzer.arguments(["--corpus", str(tmp_path)])) == 0
 
 
 def test_what_is_no_target_is_told(tmp_path: Path) -> None:
-    ran = _ran("--target", "nothing", "--corpus", tmp_path)
+    ran = _ran("--target", "nothing", "--again", tmp_path)
     assert ran.returncode == 2
     assert "there is no target nothing" in ran.stderr
 
