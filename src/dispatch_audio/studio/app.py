@@ -17,6 +17,7 @@ from starlette.routing import Route
 from dispatch_audio.errors import ChangedError, DispatchAudioError, InputError
 from dispatch_audio.script import Utterance
 from dispatch_audio.studio import finished, pages
+from dispatch_audio.studio.airing import Airing
 from dispatch_audio.studio.desk import Choices, Desk, Piece
 from dispatch_audio.studio.desk_script import ScriptDesk
 from dispatch_audio.studio.guard import Guard, Pass, opened
@@ -49,13 +50,15 @@ class Studio:
     """The one feed that is worked on; all of them for None."""
     now: Callable[[], datetime.datetime] = utc_now
     desk: Desk = field(init=False)
+    airing: Airing = field(init=False)
     listing: Listing = field(init=False)
     speaker: Speaker = field(init=False)
     workshop: Workshop = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.workspace)
-        self.listing = Listing(self.desk)
+        self.airing = Airing(self.now)
+        self.listing = Listing(self.desk, self.airing)
         self.speaker = Speaker(self.workers)
         self.workshop = Workshop(self.workers, self.now)
 
@@ -85,6 +88,7 @@ class Studio:
         """Ends what goes on in the background."""
         self.workshop.close()
         self.speaker.close()
+        self.airing.close()
 
 
 @dataclass
@@ -147,10 +151,13 @@ def create_app(studio: Studio) -> Guard:
         _json(studio, f"{one}/build", script.building, "GET"),
         _json(studio, f"{one}/build", script.cancel, "DELETE"),
         _json(studio, f"{one}/approve", script.approve, "POST"),
+        _json(studio, f"{one}/publish", script.publish, "POST"),
+        _json(studio, f"{one}/publish", script.publishing, "GET"),
         _json(studio, f"{one}/episode", script.episode, "GET"),
         _json(studio, f"{one}/figures", lambda ask: finished.figures(finished.newest(ask.piece)), "GET"),
         _json(studio, f"{one}/waveform", lambda ask: finished.waveform(finished.newest(ask.piece)), "GET"),
         _json(studio, f"{one}/audio", _audio, "GET"),
+        _json(studio, "/api/feeds/{feed}/states", _states, "GET"),
         _json(studio, "/api/feeds/{feed}/say", sounding.say, "POST"),
         _json(studio, "/api/feeds/{feed}/ahead", sounding.ahead, "POST"),
         _json(studio, "/api/feeds/{feed}/word", sounding.word, "POST"),
@@ -180,6 +187,12 @@ def _list_page(ask: Ask) -> bytes:
         # With none there is, the workspace says so itself.
         studio.workspace.feed(None)
     return pages.listed(shows)
+
+
+def _states(ask: Ask) -> object:
+    """The state of each dispatch, by slug: what the list shows, once the targets have answered."""
+    rows = ask.studio.listing.rows(ask.feed, ask.studio.now())
+    return {row.slug: {"state": row.state, "changed": row.changed, "asking": row.asking} for row in rows}
 
 
 def _script_page(ask: Ask) -> bytes:

@@ -13,6 +13,7 @@ export class Episode {
   #progress = null;
   #told = null;
   #audio = null;
+  #publishes = false; // once it is in public/, since the editor said so
 
   constructor(store, back) {
     this.#store = store;
@@ -32,6 +33,7 @@ export class Episode {
 
   close() {
     this.#open = false;
+    this.#publishes = false;
     this.#audio?.pause();
     clearTimeout(this.#timer);
   }
@@ -117,6 +119,54 @@ export class Episode {
     this.#draw(told, failed, said);
     this.#waveform();
     this.#figures();
+    if (told.aired && told.targets) {
+      if (this.#publishes) this.#publish();
+      else this.#standing();
+    }
+    this.#publishes = false;
+  }
+
+  // --- at the target ---
+
+  async #publish() {
+    try {
+      this.#drawStanding(await ask("publish", "POST", {}));
+    } catch (error) {
+      fill($("airing"), h("p", { class: "told bad", role: "alert" }, error.message));
+    }
+  }
+
+  async #standing() {
+    try {
+      this.#drawStanding(await ask("publish"));
+    } catch (error) {
+      const box = $("airing");
+      if (box) fill(box, h("p", { class: "told bad", role: "alert" }, error.message));
+    }
+  }
+
+  #drawStanding({ state, targets, due, lacks }) {
+    const box = $("airing");
+    if (!this.#open || !box) return;
+    clearTimeout(this.#timer);
+    const again = (name) => h("p", { class: "ways-out" }, h("button", { type: "button", id: "publish", class: "primary", onclick: () => this.#publish() }, name));
+    if (state === "running") {
+      fill(box, ...targets.map(({ address, state: here, done, total, said }) => h("div", { class: "target-run" },
+        h("p", { role: "status" }, said || `${address}: ${here === "running" ? (total ? `${done} of ${total} files sent` : "looking at what is there") : "waits"}`),
+        here === "running" ? h("progress", { "aria-label": `Sending to ${address}`, ...(total ? { max: total, value: done } : {}) }) : null)));
+    } else if (!due) {
+      fill(box, h("p", { class: "quiet" }, "It is in no feed yet: its time has not come, or it is withdrawn. It is sent to the target with the feed that names it."));
+    } else if (lacks === null) {
+      fill(box, h("p", { class: "quiet", role: "status" }, "Asking the target what it has…"));
+    } else {
+      const failed = targets.filter((target) => target.state === "failed");
+      const out = !lacks.length;
+      fill(box, ...failed.map(({ said }) => h("p", { class: "told bad", role: "alert" }, said)),
+        out ? h("p", { class: "good", role: "status", id: "published" }, "Published: listeners have it from the target as it is in public/.") : h("ul", { class: "findings" }, ...lacks.map((text) => h("li", {}, h("div", { class: "finding" }, text)))),
+        out ? null : again(failed.length ? "Publish again" : "Publish"));
+      if (state === "done" && out) announce("Published.");
+    }
+    if (state === "running" || (due && lacks === null)) this.#timer = setTimeout(() => this.#standing(), 500);
   }
 
   #draw(told, failed, said) {
@@ -144,10 +194,14 @@ export class Episode {
       status,
       failed.length ? h("ul", { class: "findings" }, ...failed.map(({ check, said: what }) => h("li", {}, h("div", { class: "finding" }, h("span", { class: "kind grave" }, check), h("span", { class: "what" }, what))))) : null,
       ways.length ? h("p", { class: "ways-out" }, ...ways) : null,
+      told.aired && told.targets ? h("section", { id: "airing", "aria-label": "At the target" }) : null,
       wave, audio,
       h("div", { class: "parts" }, h("section", {}, h("h3", {}, "Chapters"), h("ol", { class: "marks" }, ...chapters), h("h3", {}, "Figures"), h("div", { id: "figures" }, h("p", { class: "quiet" }, "Measuring…"))), h("section", {}, h("h3", {}, "Transcript"), transcript))));
     let last = null;
+    let frame = 0;
     const follow = () => {
+      // One loop, however many events call for it.
+      cancelAnimationFrame(frame);
       const now = audio.currentTime;
       const found = words.findLast(({ start }) => start <= now + 0.05);
       const word = found && now <= found.end + 0.4 ? found.word : null;
@@ -167,7 +221,7 @@ export class Episode {
       }
       const head = document.getElementById("playhead");
       if (head) head.setAttribute("transform", `translate(${(now / told.seconds) * WIDTH} 0)`);
-      if (!audio.paused) requestAnimationFrame(follow);
+      if (!audio.paused && audio.isConnected) frame = requestAnimationFrame(follow);
     };
     for (const name of ["play", "seeked", "timeupdate"]) audio.addEventListener(name, follow);
   }
@@ -226,6 +280,7 @@ export class Episode {
   async #approve(status) {
     try {
       await ask("approve", "POST", {});
+      this.#publishes = true;
       await this.build();
     } catch (error) {
       status.textContent = error.message;
