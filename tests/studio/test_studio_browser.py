@@ -457,6 +457,7 @@ def test_7_an_episode_is_built_with_its_progress_heard_approved_and_published(
     expect(desk.locator("#view-episode")).to_contain_text("The build was stopped", timeout=20_000)
     desk.get_by_role("button", name="Build", exact=True).first.click()
     desk.locator(".making li").first.wait_for()
+    expect(desk.locator(".stages li").first).to_contain_text("Writing the script")
     accessible(desk)
     audio = desk.locator("audio")
     audio.wait_for(timeout=90_000)

@@ -271,6 +271,7 @@ def _progress(making: Making) -> dict[str, object]:
         "done": making.done,
         "total": making.total,
         "seconds_left": making.seconds_left,
+        "stages": [dataclasses.asdict(stage) for stage in making.stages],
         "chapters": [
             {"title": chapter.title, "lines": len(chapter.utterances), "spoken": count}
             for chapter, count in zip(making.chapters, spoken, strict=True)

@@ -87,18 +87,21 @@ export class Episode {
       const bar = h("progress", { "aria-label": "This stage" });
       const stage = h("p", { class: "stage", role: "status" });
       const left = h("p", { class: "quiet left-time" });
-      const list = h("ol", { class: "making" });
+      const stages = h("ol", { class: "stages", "aria-label": "Stages" });
+      const list = h("ol", { class: "making", "aria-label": "Chapters" });
       const cancel = h("button", { type: "button", id: "cancel", onclick: () => ask("build", "DELETE") }, "Stop");
-      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Building"), stage, bar, left, list, h("p", {}, cancel)));
-      this.#progress = { bar, stage, left, list };
+      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Building"), stage, bar, left, h("div", { class: "parts" }, h("section", {}, h("h3", {}, "Stages"), stages), h("section", {}, h("h3", {}, "Chapters"), list)), h("p", {}, cancel)));
+      this.#progress = { bar, stage, left, stages, list };
     }
-    const { bar, stage, left, list } = this.#progress;
+    const { bar, stage, left, stages, list } = this.#progress;
     const name = told.stage[0].toUpperCase() + told.stage.slice(1);
     const text = told.total ? `${name}: ${told.done} of ${told.total} lines` : name;
     if (stage.textContent !== text) stage.textContent = text;
     if (told.total) Object.assign(bar, { max: told.total, value: told.done });
     else bar.removeAttribute("value");
-    left.textContent = told.seconds_left === null ? " " : `about ${clock(told.seconds_left)} left of this stage`;
+    left.textContent = told.seconds_left === null ? "how long it takes is told once some lines are spoken" : `about ${clock(told.seconds_left)} left in all`;
+    const time = { done: () => "done", running: (seconds) => (seconds === null ? "…" : `${clock(seconds)} left`), waiting: (seconds) => (seconds === null ? "" : `about ${clock(Math.max(1, seconds))}`) };
+    fill(stages, ...told.stages.map(({ name: what, state, left: seconds }) => h("li", { class: state, "aria-current": state === "running" && "step" }, h("span", {}, what[0].toUpperCase() + what.slice(1)), h("span", { class: "quiet" }, time[state](seconds)))));
     fill(list, ...told.chapters.map(({ title, lines, spoken }) => h("li", { class: spoken === lines ? "done" : "" }, h("span", {}, title), h("span", { class: "quiet" }, spoken === lines ? "spoken" : `${spoken} of ${lines}`), h("span", { class: "bar", "aria-hidden": "true" }, this.#filled(spoken / Math.max(1, lines))))));
   }
 
