@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 from studio_samples import SMALL, Client, running
 
+from dispatch_audio import speak
 from dispatch_audio.build import Built
 from dispatch_audio.publish.standing import standing
 from dispatch_audio.saved import script_changes
+from dispatch_audio.script import Utterance
+from dispatch_audio.speak import line_path
 from samples import SAMPLE, tree
 
 FEED = "/api/feeds/daily-dispatch"
@@ -259,6 +262,40 @@ def test_the_next_lines_are_spoken_ahead_and_what_was_clicked_comes_first(client
     assert again == told[0]
 
 
+def test_a_line_that_is_pointed_at_goes_before_those_that_wait_and_takes_none_of_them_away(
+    client: Client,
+) -> None:
+    feed = client.studio.desk.feed("daily-dispatch")
+    voice = client.studio.desk.voice(feed)
+    say = client.studio.desk.say(feed, voice)
+    lines = [Utterance(say(f"Line number {n} of many.", (), "narration")) for n in range(12)]
+    asked = [{"text": line.text, "words": [], "kind": "narration"} for line in lines]
+    client.told(f"{FEED}/ahead", "POST", {"lines": asked[:-1]})
+    client.told(f"{FEED}/ahead", "POST", {"lines": asked[-1:], "first": True})
+    until = time.monotonic() + 30
+    while not all(line_path(line, voice).exists() for line in lines):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_voice_is_loaded_once_when_its_page_opens_whatever_is_kept_of_its_lines(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    really = speak.spoken
+
+    def spoken(task: speak.Task) -> bytes:
+        sound = really(task)
+        done.append(task.text)
+        return sound
+
+    monkeypatch.setattr("dispatch_audio.speak.spoken", spoken)
+    for _ in range(2):
+        client.told(f"{FEED}/warm", "POST", {})
+    client.studio.speaker.close()
+    assert len(done) == 1
+
+
 def test_an_online_voice_is_sent_no_line_that_nobody_asked_for(
     workspace: Path, small: Path, edge_service: Any
 ) -> None:
@@ -269,6 +306,7 @@ def test_an_online_voice_is_sent_no_line_that_nobody_asked_for(
         {"text": f"Sentence {name} is read.", "words": [], "kind": "narration"} for name in ("A", "B", "C")
     )
     with running(workspace) as client:
+        client.told(f"{FEED}/warm?voice=andrew", "POST", {})
         client.told(f"{FEED}/ahead", "POST", {"lines": [guessed], "guess": True, "voice": "andrew"})
         assert client.told(f"{FEED}/say", "POST", {"line": wanted, "voice": "andrew"})["voice"] == "Andrew"
         assert len(edge_service.requests) == 1

@@ -15,7 +15,6 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dispatch_audio.errors import ChangedError, DispatchAudioError, InputError
-from dispatch_audio.script import Utterance
 from dispatch_audio.studio import finished, pages
 from dispatch_audio.studio.airing import Airing
 from dispatch_audio.studio.desk import Choices, Desk, Piece
@@ -72,10 +71,9 @@ class Studio:
         for name in self.feeds():
             try:
                 feed = self.desk.feed(name)
-                self.listing.rows(feed, self.now())
                 voice = self.desk.voice(feed)
-                say = self.desk.say(feed, voice)
-                self.speaker.ahead([Utterance(say(feed.settings.title, (), "narration"))], feed, voice)
+                self.speaker.warm(voice)
+                self.listing.rows(feed, self.now())
                 pieces = [piece for _, piece in self.desk.pieces(feed) if isinstance(piece, Piece)]
                 newest = max(pieces, key=lambda piece: piece.dispatch.date, default=None)
                 if newest is not None:
@@ -160,6 +158,7 @@ def create_app(studio: Studio) -> Guard:
         _json(studio, "/api/feeds/{feed}/states", _states, "GET"),
         _json(studio, "/api/feeds/{feed}/say", sounding.say, "POST"),
         _json(studio, "/api/feeds/{feed}/ahead", sounding.ahead, "POST"),
+        _json(studio, "/api/feeds/{feed}/warm", sounding.warm, "POST"),
         _json(studio, "/api/feeds/{feed}/word", sounding.word, "POST"),
         _json(studio, "/api/feeds/{feed}/settle", sounding.settle, "POST"),
         _json(studio, "/api/feeds/{feed}/choose", sounding.choose, "POST"),
