@@ -9,6 +9,8 @@ import reference_commands
 import reference_settings
 from dispatch_audio import cli
 from dispatch_audio.commands import ending
+from dispatch_audio.readers import READERS
+from dispatch_audio.speak.engines import ENGINES
 from dispatch_audio.spoken import lexicon
 from samples import REPOSITORY
 
@@ -67,3 +69,15 @@ def test_every_public_name_of_the_package_is_told() -> None:
         name for name in dispatch_audio.__all__ if not re.search(rf"^### `{name}\b", text, re.MULTILINE)
     }
     assert missing == set()
+
+
+def test_every_form_of_a_dispatch_and_every_engine_is_told() -> None:
+    assert {ending for ending in READERS if f"`{ending}`" not in read("dispatches.md")} == set()
+    assert {engine for engine in ENGINES if f"`{engine}`" not in read("voices.md")} == set()
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = read("README.md")
+    assert {path.name for path in PAGES if f"]({path.relative_to(DOCS).as_posix()})" not in index} <= {
+        "README.md"
+    }
