@@ -262,25 +262,3 @@ def test_values_are_frozen() -> None:
 def test_the_map_names_every_room() -> None:
     text = (REPOSITORY / "ARCHITECTURE.md").read_text("utf-8")
     assert {name for name in ROOMS if f"`{name}" not in text} == set()
-
-
-def test_the_readme_names_every_setting_and_command() -> None:
-    from dispatch_audio.cli import COMMANDS
-    from dispatch_audio.workspace.alerts import AlertSettings
-    from dispatch_audio.workspace.settings import (
-        AnnouncementSettings,
-        EditionSettings,
-        FeedSettings,
-        MasterSettings,
-        Pauses,
-        SeasonSettings,
-        VoiceProfile,
-    )
-
-    text = (REPOSITORY / "README.md").read_text("utf-8")
-    keys = {*FeedSettings.model_fields, *VoiceProfile.model_fields, *Pauses.model_fields}
-    keys |= {*MasterSettings.model_fields, *AlertSettings.model_fields}
-    for table in (AnnouncementSettings, EditionSettings, SeasonSettings):
-        keys |= {field.alias or name for name, field in table.model_fields.items()}
-    assert {key for key in keys if f"`{key}`" not in text} == set()
-    assert {name for name in COMMANDS if f"dispatch-audio {name}" not in text} == set()

@@ -1,7 +1,8 @@
-"""Measures everything in public/ against what is promised: files, lengths, frames, loudness, chapters, notes, the feed.
+"""Measures everything in public/ against what is promised of it: the files and their lengths, the MP3's frames and loudness,
+chapters, transcripts, notes and the feed. A line for each check, those that failed last.
 
-The exit code is 3 when a promise is broken, 1 when a picture that was asked for could not be drawn, or a recogniser that was
-asked for is not there.
+The exit code is 3 when a promise is broken, and 1 when something that was asked for could not be done: a picture drawn, or
+an episode heard.
 """
 
 import argparse
@@ -33,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--listen",
         action="store_true",
-        help="also hear each episode to its end, and hold what was heard against its script (needs the extra `listen`)",
+        help="also have a recogniser hear each episode, and hold what it heard against the script (needs the extra `listen`)",
     )
     common.json_argument(parser)
 
