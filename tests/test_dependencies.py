@@ -15,7 +15,7 @@ from samples import REPOSITORY
 
 LICENCES = runpy.run_path(str(REPOSITORY / "scripts" / "licences"))
 CONSTRAINTS = (REPOSITORY / "constraints.txt").read_text("utf-8")
-PINNED = {
+PINNED: dict[str, str] = {
     canonicalize_name(name): version
     for name, version in re.findall(r"^(\S+)==(\S+)$", CONSTRAINTS, re.MULTILINE)
 }

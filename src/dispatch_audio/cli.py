@@ -14,17 +14,17 @@ from dispatch_audio import __version__
 from dispatch_audio.errors import DispatchAudioError
 
 COMMANDS: dict[str, str] = {
-    "init": "a new workspace with a feed, a voice and a sample dispatch",
-    "script": "the narration script of a dispatch",
-    "spoken": "how a text will be read",
-    "build": "episodes into public/, and the feed",
-    "preview": "the editors' studio in a browser",
-    "daily": "the cron job: all that is due, nothing twice",
-    "check": "measures what is in public/ against every promise",
-    "publish": "public/ to where listeners fetch it",
-    "listeners": "who may fetch a private feed",
-    "serve": "public/ on this machine, as podcast apps need it",
-    "voices": "the voices there are; `voices say` auditions one",
+    "init": "start here: a new workspace with a show, two voices and a sample dispatch",
+    "script": "the narration script of a dispatch: what will be read",
+    "spoken": "how numbers, names and signs in a text will be read",
+    "build": "makes episodes out of dispatches, and the feed",
+    "preview": "the editors' studio in a browser: read, hear, mend, approve",
+    "daily": "the cron job: builds and publishes all that is due, nothing twice",
+    "check": "measures what is in public/ against what is promised",
+    "publish": "sends public/ to where listeners fetch it",
+    "listeners": "who may fetch a private feed: lists, adds and revokes addresses",
+    "serve": "serves public/ on this machine, for a browser or a podcast app",
+    "voices": "lists the voices; `voices say`, `mix`, `fetch` and `tempo` hear, make, download and measure one",
 }
 """From a command's name to what its line of help says. Each has a module in commands/ with
 ``arguments(parser) -> None`` and ``run(args) -> int``."""
@@ -41,15 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _overview(words)
     name, rest = words[0], words[1:]
     module = importlib.import_module(f"dispatch_audio.commands.{name}")
-    parser = argparse.ArgumentParser(
-        prog=f"dispatch-audio {name}",
-        description=module.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what is done")
-    module.arguments(parser)
     try:
-        args = parser.parse_args(rest)
+        args = parser_of(name).parse_args(rest)
     except SystemExit as stop:
         return int(stop.code or 0)
     logging.basicConfig(
@@ -72,6 +65,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(explained(error))
         return FAILED
     return code
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """What a command takes, as its --help tells it."""
+    module = importlib.import_module(f"dispatch_audio.commands.{name}")
+    parser = argparse.ArgumentParser(
+        prog=f"dispatch-audio {name}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="say on stderr what is done")
+    module.arguments(parser)
+    return parser
 
 
 def explained(error: Exception) -> str:

@@ -4,14 +4,11 @@ moved in so that nobody loses what they have."""
 import contextlib
 import datetime
 import gc
-import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from dispatch_audio import files
 from dispatch_audio.artwork import look_of, published_picture
@@ -20,42 +17,61 @@ from dispatch_audio.checks.document import Public
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import WorkspaceError
-from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File
 from dispatch_audio.package.manifest import load
-from dispatch_audio.package.read_script import SCRIPT_NAME, load_lines
-from dispatch_audio.package.transcript import exact
-from dispatch_audio.site import (
-    FEED_NAME,
-    PAGE_NAME,
-    STAMP_WITHIN,
-    feed_pages,
-    render_episode,
-    site_files,
-    stamp,
-)
+from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, site_files
 from dispatch_audio.workspace import Feed
-from dispatch_audio.workspace.settings import FeedSettings
+from dispatch_audio.workspace.access import TOKEN
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
     """The manifests of all episodes in public/.
 
-    Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
-    tell listeners that it is gone.
+    One whose file is as it was when it was read before is not read again. Raises WorkspaceError when one cannot be read, or
+    lies in another folder than its slug's: a feed without it would tell listeners that it is gone.
     """
+    folder = feed.public / "episodes"
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    before = _READ.get(folder, {})
+    found: dict[str, _Read] = {}
     with _uncollected():
-        return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+        for name in names:
+            path = folder / name / MANIFEST_NAME
+            look = _look(path)
+            known = before.get(name)
+            if known is not None and known.look == look is not None:
+                found[name] = known
+            elif look is not None or path.exists():
+                found[name] = _Read(look, _read_manifest(path, feed))
+    _READ[folder] = found
+    return tuple(read.manifest for read in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A manifest, and how its file looked before it was read."""
+
+    look: files.Look | None
+    manifest: Manifest
+
+
+_READ: dict[Path, dict[str, _Read]] = {}
+"""What was read last of each feed: an unattended run asks four times for what may be thousands."""
+
+
+def _look(path: Path) -> files.Look | None:
+    try:
+        return files.settled(path.stat())
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: manifests and pages have none, and with thousands of them it walks through all that
-    are read already again and again, for half of the time."""
+    """Without the collector of circles: manifests and the feed's elements have none, and with thousands of them it walks
+    through all that are read already again and again, for half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -65,15 +81,18 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read_manifest(path: Path) -> Manifest:
+def _read_manifest(path: Path, feed: Feed) -> Manifest:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise WorkspaceError(f"cannot be read: {error.strerror}", file=path) from None
     manifest = load(data, path)
-    if manifest.slug != path.parent.name:
+    if feed.episode(manifest.slug) != path.parent:
+        # Also where the feed was open to all before, or is so now.
         raise WorkspaceError(
-            f"is the manifest of {manifest.slug}", file=path, hint=f"remove the folder {path.parent.name}"
+            f"is the manifest of {manifest.slug}, whose folder is another",
+            file=path,
+            hint=f"remove the folder {path.parent.name}, and build the dispatch",
         )
     return manifest
 
@@ -82,9 +101,9 @@ def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
     """Everything in public/, measured against what is promised."""
     manifests = read_manifests(feed)
     due = due_of(feed, manifests, now)
-    episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
+    episodes = (check_episode(feed.episode(manifest.slug), manifest) for manifest in manifests)
     return (
-        *check_public(Public(feed.public), due, feed.settings),
+        *check_public(Public(feed.public, feed_folder=feed.settings.feed_folder), due, feed.settings),
         *(finding for found in episodes for finding in found),
     )
 
@@ -94,7 +113,7 @@ def due_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) ->
 
     One that is in the published feed stays, also when a clock that was put back says that its time has not come.
     """
-    listed = cache(lambda: kept.guids(path.read_bytes() for path in feed_pages(feed.public)))
+    listed = cache(lambda: kept.guids(path.read_bytes() for path in feed_pages(feed.written.parent)))
     return tuple(
         manifest
         for manifest in manifests
@@ -122,8 +141,12 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
     due = due_of(feed, manifests, now)
     picture = published_picture(look_of(feed.settings), feed.artwork)
     site = site_files(feed.settings, due, picture, editions_out(feed))
-    published = tuple(path.read_bytes() for path in feed_pages(feed.public))
-    coming = tuple(file.data for file in site if file.name.endswith(".xml"))
+    published = tuple(path.read_bytes() for path in feed_pages(feed.written.parent))
+    coming = tuple(
+        file.data
+        for file in site
+        if file.name.endswith(".xml") and file.name.startswith(feed.settings.feed_folder)
+    )
     lost = next((out for out in kept.check(published, coming, feed.settings) if not out.passed), None)
     if lost is not None:
         raise WorkspaceError(
@@ -132,7 +155,7 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
             hint="bring back their folders in episodes/, or name their slugs in `withdrawn` in feed.toml; to make all of "
             "public/ anew, remove feed.xml too",
         )
-    former = kept.former_address(published)
+    former = kept.former_address(published).removesuffix(feed.settings.feed_folder)
     if former not in ("", feed.settings.base_url, feed.settings.moved_from):
         log.warning(
             '%s: the feed was written for %s until now; if it was published there, set moved_from = "%s"',
@@ -153,13 +176,16 @@ def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
 
     ``beside`` is laid out as public/ is. Nothing is checked where nothing is to be moved in: it was when it came.
     """
-    going = frozenset(path.name for path in _going(feed, site))
+    going = frozenset(path.relative_to(feed.public).as_posix() for path in _going(feed, site))
     for file in site.files:
-        if _differs(feed.public / file.name, file.data):
+        if not files.holds(feed.public / file.name, file.data):
             files.write_atomically(beside / file.name, file.data)
     if not going and not any(beside.iterdir()):
         return ()
-    found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
+    with _uncollected():
+        found = check_public(
+            Public(feed.public, beside, going, feed.settings.feed_folder), site.due, feed.settings
+        )
     return tuple(finding for finding in found if not finding.passed)
 
 
@@ -183,81 +209,21 @@ def update(feed: Feed, site: Site) -> tuple[Finding, ...]:
     return failed
 
 
-def bring_up(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
-    """Brings the top of public/ to what is due now; without an episode nothing is done. As ``update``, under the feed's lock,
-    which must not be held."""
+def bring_up(
+    feed: Feed, now: datetime.datetime, since: datetime.datetime | None = None
+) -> tuple[Finding, ...]:
+    """Brings the top of public/ to what is due now; without an episode nothing is done, nor when none has become due ``since``
+    it was made. As ``update``, under the feed's lock, which must not be held."""
     with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
         manifests = read_manifests(feed)
+        if since is not None and not any(since < manifest.published <= now for manifest in manifests):
+            return ()
         return update(feed, site_of(feed, manifests, now)) if manifests else ()
 
 
 def _going(feed: Feed, site: Site) -> tuple[Path, ...]:
-    staying = {file.name for file in site.files}
-    return tuple(path for path in feed_pages(feed.public) if path.name not in staying)
-
-
-def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None:
-    """Makes an episode's page of the files that lie in its folder, and writes it unless it is there.
-
-    Raises WorkspaceError when one of them cannot be read.
-    """
-    transcript = exact(manifest.transcripts)
-    cues = _read(folder / transcript.file.name, transcript.read)
-    there = any(file.name == SCRIPT_NAME for file in manifest.beside)
-    lines = _read(folder / SCRIPT_NAME, load_lines) if there else ()
-    write_changed(folder / PAGE_NAME, render_episode(settings, manifest, cues, lines))
-
-
-def renew_pages(feed: Feed, manifests: Iterable[Manifest], executor: Executor) -> int:
-    """Makes those episodes' pages again that were made otherwise than they would be now, or are gone; tells how many.
-
-    A page's stamp says how it was made, so the others are not even read to their end. ``executor``'s workers are threads: one
-    makes a page while another waits for the disk. Raises WorkspaceError when a page cannot be made; the others are then
-    made, or are made the next time.
-    """
-    current = stamp(feed.settings).encode()
-
-    def renew(manifest: Manifest) -> None:
-        write_page(feed.public / "episodes" / manifest.slug, feed.settings, manifest)
-
-    stale = [
-        manifest
-        for manifest in manifests
-        if current not in _head(feed.public / "episodes" / manifest.slug / PAGE_NAME)
-    ]
-    with _uncollected():
-        for _ in executor.map(renew, stale):
-            pass
-    if stale:
-        log.info("%s: %d pages made again", feed.public, len(stale))
-    return len(stale)
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(STAMP_WITHIN)
-    except OSError:
-        return b""
-
-
-def _read(path: Path, reader: Callable[[bytes], T]) -> T:
-    try:
-        return reader(path.read_bytes())
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-    except ValueError as error:
-        reason = str(error)
-    raise WorkspaceError(
-        f"its page cannot be made: {reason}", file=path, hint="build its dispatch with --again"
-    )
-
-
-def write_changed(path: Path, data: bytes) -> None:
-    """Puts these bytes at ``path``, unless they are there."""
-    if _differs(path, data):
-        files.write_atomically(path, data)
-
-
-def _differs(path: Path, data: bytes) -> bool:
-    return not path.is_file() or sha256_of(path) != hashlib.sha256(data).hexdigest()
+    """Pages of the feed that it no longer has; where it is or was private, also those that no listener has any more, and those of
+    when it was open to all."""
+    staying = {feed.public / file.name for file in site.files}
+    folders = (feed.public, *(path for path in feed.public.glob("*/") if TOKEN.fullmatch(path.name)))
+    return tuple(path for folder in folders for path in feed_pages(folder) if path not in staying)

@@ -7,7 +7,6 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from urllib.parse import unquote
 
 from dispatch_audio.checks.document import NAMES, Page, Public
@@ -21,7 +20,7 @@ from dispatch_audio.workspace.settings import FeedSettings
 def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """An item for each manifest by its guid and no other; every address of ours leads to a file."""
     found = public.pages()
-    if not found or found[0].name != FEED_NAME:
+    if not found or found[0].name != f"{settings.feed_folder}{FEED_NAME}":
         yield Outcome(not due, f"{FEED_NAME} is missing beside {len(due)} episodes")
         return
     items = [item for page in found for item in page.items]
@@ -31,30 +30,24 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
     by_guid = {manifest.guid: manifest for manifest in due}
     for item in items:
         if manifest := by_guid.get(item.findtext("guid", "")):
-            yield _check_enclosure(public, item, manifest, settings.base_url)
+            yield _check_enclosure(public, item, manifest, settings)
     yield from _check_identity(due, settings)
     yield from _check_dates(found, by_guid)
     yield from _check_links(found, settings.base_url)
-    named = sorted(
-        {
-            address
-            for page in found
-            for element in page.channel.iter()
-            for address in _ours(element, settings.base_url)
-        }
-    )
-    missing = [address for address in named if not _file(public, address, settings.base_url).is_file()]
+    named = sorted({address for page in found for address in _ours(page, settings.base_url)})
+    missing = public.lacking(_name(address, settings.base_url) for address in named)
     yield Outcome(
         not missing, f"{len(named)} addresses of ours, without a file: {', '.join(missing) or 'none'}"
     )
 
 
-def _check_enclosure(public: Public, item: ET.Element, manifest: Manifest, base_url: str) -> Outcome:
+def _check_enclosure(public: Public, item: ET.Element, manifest: Manifest, settings: FeedSettings) -> Outcome:
     enclosure = item.find("enclosure")
     url = enclosure.get("url", "") if enclosure is not None else ""
     length = enclosure.get("length", "") if enclosure is not None else ""
-    promised = f"{base_url}episodes/{manifest.slug}/{manifest.enclosure.name}"
-    path = public.file(f"episodes/{manifest.slug}/{manifest.enclosure.name}")
+    name = f"{settings.episode_folder(manifest.slug)}/{manifest.enclosure.name}"
+    promised = settings.base_url + name
+    path = public.file(name)
     found = str(path.stat().st_size) if path.is_file() else "no file"
     return Outcome(
         url == promised and length == found,
@@ -141,12 +134,16 @@ def _link(page: Page, relation: str) -> str:
     return "" if link is None else link.get("href", "")
 
 
-def _ours(element: ET.Element, base_url: str) -> Iterator[str]:
-    """Every address in an element that begins with the show's own."""
-    values = (element.text or "", *element.attrib.values())
-    yield from (value.strip() for value in values if value.strip().startswith(base_url))
+def _ours(page: Page, base_url: str) -> Iterator[str]:
+    """Every address on a page that begins with the show's own."""
+    for element in page.channel.iter():
+        for value in (element.text or "", *element.attrib.values()):
+            # Most values are none, and told so at once.
+            if base_url in value and (address := value.strip()).startswith(base_url):
+                yield address
 
 
-def _file(public: Public, address: str, base_url: str) -> Path:
+def _name(address: str, base_url: str) -> str:
+    """The file that an address of ours leads to, as public/ names it."""
     name = unquote(address.removeprefix(base_url))
-    return public.file(name + PAGE_NAME if not name or name.endswith("/") else name)
+    return name + PAGE_NAME if not name or name.endswith("/") else name

@@ -17,12 +17,16 @@ def arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         "Speaks a text. --voice names a voice of voices/, a style that was fetched, or a mix that is heard once, such as "
         "am_michael=0.6,bm_george=0.4."
     )
-    parser.add_argument("text", metavar="TEXT")
+    parser.add_argument("text", metavar="TEXT", help="what to say")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="default: the voice's name with .wav"
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="the WAV file to write (default: the voice's name with .wav)",
     )
     parser.add_argument(
-        "--play", action="store_true", help="play it, and write no file unless -o asks for one"
+        "--play", action="store_true", help="play it aloud, and write no file unless -o asks for one"
     )
     return parser
 

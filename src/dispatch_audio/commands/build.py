@@ -1,9 +1,9 @@
-"""Makes the episode of each DISPATCH, checks it, moves it into the feed's public/ and writes the feed again; the same of each
-edition that feed.toml names.
+"""Makes the episode of each DISPATCH: writes its script, speaks it, mixes the MP3, checks the result, moves it into the feed's
+public/ and writes feed.xml again. Each edition that feed.toml names (another length of the show) is made as well.
 
-A dispatch whose episode was made from the very same text, settings and voice is left as it is, also when the fallback
-spoke it: --again makes it anew. An episode that breaks a promise goes to withheld/ with the reasons, and the exit code
-is 3.
+A dispatch whose episode was made from the very same text, settings and voice is left as it is, also when a fallback
+voice spoke it: --again makes it anew. An episode that breaks a promise goes to withheld/ with the reasons, and the exit
+code is 3.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--again",
         action="store_true",
-        help="make the episode anew, though nothing it is made from has changed",
+        help="make the episode anew, though nothing that it is made from has changed",
     )
     parser.add_argument(
         "--cluster",

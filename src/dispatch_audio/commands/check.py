@@ -1,7 +1,8 @@
-"""Measures everything in public/ against what is promised: files, lengths, frames, loudness, chapters, notes, the feed.
+"""Measures everything in public/ against what is promised of it: the files and their lengths, the MP3's frames and loudness,
+chapters, transcripts, notes and the feed. A line for each check, those that failed last.
 
-The exit code is 3 when a promise is broken, 1 when a picture that was asked for could not be drawn, or a recogniser that was
-asked for is not there.
+The exit code is 3 when a promise is broken, and 1 when something that was asked for could not be done: a picture drawn, or
+an episode heard.
 """
 
 import argparse
@@ -33,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--listen",
         action="store_true",
-        help="also hear each episode to its end, and hold what was heard against its script (needs the extra `listen`)",
+        help="also have a recogniser hear each episode, and hold what it heard against the script (needs the extra `listen`)",
     )
     common.json_argument(parser)
 
@@ -86,7 +87,7 @@ def _listened(feed: "Feed", *, as_json: bool) -> "tuple[Finding, ...]":
     recogniser = load_recogniser(feed.settings.recogniser)
     with ThreadPoolExecutor(cores()) as executor:
         for episode in read_manifests(feed):
-            folder = feed.public / "episodes" / episode.slug
+            folder = feed.episode(episode.slug)
             mp3 = folder / episode.enclosure.name
             try:
                 with shown(episode.slug) as progress:
@@ -120,7 +121,7 @@ def _draw(workspace: "Workspace", feed: "Feed", *, as_json: bool) -> bool:
                 progress.stage("drawing")
                 target = TARGET_LUFS[episode.audio.channels]
                 limits = Limits(target, PEAK_DBTP, TOLERANCE_LU, WIDEST_LU, DEAD_AIR)
-                drawing = sheet(feed.public / "episodes" / episode.slug, episode, feed.settings.title, limits)
+                drawing = sheet(feed.episode(episode.slug), episode, feed.settings.title, limits)
             files.write_atomically(path, drawing)
         except DispatchAudioError as error:
             say(str(error))

@@ -20,12 +20,16 @@ def workspace_arguments(parser: argparse.ArgumentParser, *, voice: bool = False,
         default=Path(),
         help="the folder with feeds/ and voices/ (default: the current folder)",
     )
-    parser.add_argument("--feed", metavar="NAME", help="the feed; needed where there are several")
+    parser.add_argument(
+        "--feed", metavar="NAME", help="the feed, by its folder in feeds/; needed where there are several"
+    )
     if edition:
         parser.add_argument("--edition", metavar="NAME", help=edition)
     if voice:
         parser.add_argument(
-            "--voice", metavar="NAME", help="a voice of voices/ in place of the feed's narrator"
+            "--voice",
+            metavar="NAME",
+            help="a voice of voices/, by its file name, in place of the feed's narrator",
         )
 
 
@@ -52,7 +56,7 @@ def _length(text: str) -> "Length":
 
 def json_argument(parser: argparse.ArgumentParser) -> None:
     """--json."""
-    parser.add_argument("--json", action="store_true", help="one JSON object a result")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a result, for programs")
 
 
 def chosen_feed(args: argparse.Namespace) -> "tuple[Workspace, Feed]":

@@ -1,8 +1,9 @@
-"""Builds and publishes all that is due, of one feed or of all; what cron runs.
+"""Builds and publishes all that is due, of all feeds or of one; the command for cron.
 
 A dispatch is due when its date has come in the feed's time zone and it has no episode, or when its text, script, voice,
 sound or settings have changed since. Oldest first; what has been done is not done again. A dispatch that is removed
-stays published until --retire. One that fails does not stop the others.
+stays published until --retire. One that fails does not stop the others. It may run as often as you like, and be killed at
+any time: the next run goes on.
 """
 
 import argparse

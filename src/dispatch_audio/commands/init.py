@@ -1,4 +1,8 @@
-"""Writes a new workspace into DIR: a feed with its podcast:guid, a narrator, a second voice, and a sample dispatch."""
+"""Writes a new workspace into DIR: a folder with one show (feeds/), two voices (voices/) and a sample dispatch to try it with.
+
+A folder that is a workspace already is refused. The show's name, owner and address are then yours to set, in
+feeds/daily-dispatch/feed.toml.
+"""
 
 import argparse
 from pathlib import Path
@@ -10,13 +14,18 @@ from dispatch_audio.commands import common
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument(
-        "dir", metavar="DIR", nargs="?", type=Path, default=Path(), help="default: the current folder"
+        "dir",
+        metavar="DIR",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        help="the folder, made where it is missing (default: the current folder)",
     )
     parser.add_argument(
         "--base-url",
         metavar="URL",
         default="",
-        help="where public/ will be served; the show's guid is derived from it, once for life",
+        help="the address that listeners will find the show at; its guid, by which apps know it for life, is derived from it",
     )
 
 

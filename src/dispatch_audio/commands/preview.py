@@ -1,5 +1,5 @@
-"""Opens the editors' studio in a browser: see, hear and mend the narration of a dispatch, build it and publish it. Ctrl-C
-ends it.
+"""Opens the editors' studio in a browser: read, hear and mend the narration of a dispatch, build the episode and approve it.
+Ctrl-C ends it.
 
 The address that is printed opens the studio for whoever has it, once for this run. It listens on this machine alone; with
 --host, where another machine can reach it over plain HTTP: choose that only where you trust the network.
@@ -25,7 +25,9 @@ def _address(text: str) -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("--port", metavar="N", type=port, default=0, help="default: a free one")
+    parser.add_argument(
+        "--port", metavar="N", type=port, default=0, help="the port to listen on (default: a free one)"
+    )
     parser.add_argument("--no-open", action="store_true", help="print the address, and open no browser")
     parser.add_argument(
         "--host",

@@ -1,6 +1,7 @@
-"""Sends what is in public/ to the targets that `publish` in feed.toml names: what has changed, the feed last.
+"""Sends what is in public/ to where listeners fetch it: the folders and addresses that `publish` in feed.toml names.
 
-Every file is read back before the feed names it. Nothing is deleted without --prune.
+Only what has changed is sent, and the feed last, when every file that it names was read back and is right. Nothing is
+deleted without --prune.
 """
 
 import argparse
@@ -23,9 +24,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--prune",
         action="store_true",
-        help="also delete what no version of the feed of the last 30 days needs",
+        help="also delete, at the target, what no version of the feed of the last 30 days needs",
     )
-    parser.add_argument("--dry-run", action="store_true", help="look, and tell what would be done")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what would be sent and deleted, and do nothing"
+    )
     common.json_argument(parser)
 
 

@@ -1,9 +1,9 @@
-"""Writes the narration script of a DISPATCH to stdout, or to a file: the one an editor saved, else a composed one.
+"""Shows the narration script of a DISPATCH, what the narrator will read: the one that an editor saved, else one composed now.
 
-With --words, lists in its place the names and words that the voice would have to guess, since they are in no
-pronunciation dictionary and no lexicon: each with its guess, for an editor to settle before air. With --save, the
-composed script goes to the feed's scripts/, where a build finds it; edit it there. With --changes, lists what changed
-in the dispatch since then, and in the script.
+With --save, the composed script goes to the feed's scripts/, where any editor can change it and a build finds it. With
+--changes, lists what has changed in the dispatch since then, and what was changed in the script. With --words, lists in place
+of the script the names and words that are in no pronunciation dictionary and no lexicon, so that the voice must guess
+them: each with the guess (in IPA), how often it comes, and where first.
 """
 
 import argparse
@@ -30,9 +30,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dispatch", metavar="DISPATCH", help="a file, or the name of one in the feed's dispatches/"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write here in place of stdout")
     parser.add_argument(
-        "--compose", action="store_true", help="compose the script, though an editor has saved one"
+        "-o", "--output", metavar="FILE", type=Path, help="write to this file in place of the terminal"
+    )
+    parser.add_argument(
+        "--compose",
+        action="store_true",
+        help="show what would be composed today, though an editor has saved a script",
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument(

@@ -1,7 +1,7 @@
 """Serves what is in public/ on this machine, so that a podcast app or a browser can play it. Ctrl-C ends it.
 
 One feed is at the root. Of several, all are served, each by its name, and the root lists them; --feed serves one alone.
-In what is sent, a feed's base_url is the server's own address; guids stay as they are.
+In what is sent, the address of the show (base_url) is the server's own, so that links work here; guids stay as they are.
 """
 
 import argparse
@@ -21,7 +21,11 @@ def port(text: str) -> int:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument(
-        "--port", metavar="N", type=port, default=8000, help="default: 8000; 0 takes a free one"
+        "--port",
+        metavar="N",
+        type=port,
+        default=8000,
+        help="the port to listen on (default: 8000; 0 takes a free one)",
     )
     common.workspace_arguments(parser)
 
@@ -41,12 +45,13 @@ def run(args: argparse.Namespace) -> int:
             before = f"{feed.name} " if len(feeds) > 1 else ""
             common.line(f"{before}page: {address}")
             if feed.settings.private:
-                tell_listeners(feed, before, address)
+                for listener, token in feed.settings.listener_names:
+                    common.line(f"{before}feed of {listener}: {address}{token}/feed.xml")
                 continue
             for member in feed.family:
                 if not member.edition:
                     common.line(f"{before}feed: {address}feed.xml")
-                elif (member.public / "feed.xml").is_file():
+                elif member.written.is_file():
                     common.line(f"{before}feed ({member.settings.label}): {address}{member.edition}/feed.xml")
         common.flush()
 

@@ -1,7 +1,6 @@
-"""Shows how a text will be read: the words that the narrator says for it. Without TEXT, each line of stdin.
+"""Shows how a text will be read: the words that the narrator says for it. Without TEXT, reads each line of stdin.
 
-With --explain, below each line every stretch that is said differently from how it is written, and the rule or lexicon
-entry that reads it.
+With --explain, tells below each line what is said differently from how it is written, and by which rule or lexicon entry.
 """
 
 import argparse
@@ -18,8 +17,12 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("text", metavar="TEXT", nargs="*", help="words, joined by blanks")
-    parser.add_argument("--explain", action="store_true", help="tell which rule reads which words")
+    parser.add_argument(
+        "text", metavar="TEXT", nargs="*", help="what to read; several words are joined by blanks"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="tell which rule or lexicon entry reads which words"
+    )
     common.workspace_arguments(parser, voice=True)
     common.json_argument(parser)
 

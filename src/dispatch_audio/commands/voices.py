@@ -1,12 +1,10 @@
-"""Lists the voices of the workspace, with what each lacks on this machine, if anything.
+"""Lists the voices of the workspace, and tells what each lacks on this machine, if anything.
 
 `voices say TEXT` speaks a text into a WAV file, or aloud; `voices mix` makes a new narrator out of others; `voices fetch`
-brings styles and models that are not installed; `voices tempo` measures how fast a voice is, for the `tempo` of its
-profile.
+downloads voices that are not installed; `voices tempo` measures how fast a voice is, for the `tempo` of its profile.
 """
 
 import argparse
-from pathlib import Path
 
 from dispatch_audio.cli import DONE, FAILED, say
 from dispatch_audio.commands import audition, common, voices_fetch, voices_mix
@@ -20,15 +18,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     added = (
         audition.arguments(verbs.add_parser("say", help="speak a text into a file, or aloud")),
         voices_mix.arguments(verbs.add_parser("mix", help="make a new narrator out of styles")),
-        voices_fetch.arguments(verbs.add_parser("fetch", help="bring a style or a model by its name")),
-        verbs.add_parser("tempo", help="speak a passage and tell the profile's tempo"),
+        voices_fetch.arguments(verbs.add_parser("fetch", help="download a voice by its name")),
+        verbs.add_parser(
+            "tempo",
+            help="measure how fast a voice is",
+            description="Speaks a passage, and prints the line `tempo = ...` for the voice's profile.",
+        ),
     )
     for verb in added:
         # Given after the verb as well; SUPPRESS keeps what stood before it.
-        verb.add_argument("--voice", metavar="NAME", default=argparse.SUPPRESS)
-        verb.add_argument("--workspace", metavar="DIR", type=Path, default=argparse.SUPPRESS)
-        verb.add_argument("--feed", metavar="NAME", default=argparse.SUPPRESS)
-        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        common.workspace_arguments(verb, voice=True)
+        common.json_argument(verb)
+        for action in verb._actions:
+            if action.dest in ("workspace", "feed", "voice", "json"):
+                action.default = argparse.SUPPRESS
 
 
 def run(args: argparse.Namespace) -> int:

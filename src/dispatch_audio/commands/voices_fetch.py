@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """What the verb takes."""
     parser.description = (
-        "Without a NAME, lists what can be fetched. Nothing is ever fetched that is not named."
+        "Downloads voices that are not installed, each checked against its known SHA-256. Without a NAME, lists what there is, with size "
+        "and licence. Nothing is ever fetched that is not named."
     )
-    parser.add_argument("names", metavar="NAME", nargs="*", help="a style or a model of the list")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="a voice of the list")
     parser.add_argument(
         "--from", dest="source", metavar="DIR", type=Path, help="take the files from here, and ask no network"
     )

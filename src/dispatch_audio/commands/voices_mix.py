@@ -9,11 +9,18 @@ from dispatch_audio.commands import common
 def arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """What the verb takes."""
     parser.description = (
-        "Writes voices/NAME.npy and voices/NAME.toml. A style is one that was fetched, a voice of voices/ that has one, or "
+        "Mixes Kokoro styles into a new narrator, voices/NAME.npy and voices/NAME.toml. A style is one that was fetched, a voice of voices/ that has one, or "
         "the path of a .npy or .bin file."
     )
-    parser.add_argument("name", metavar="NAME", help="the new voice, as in lenar-kess")
-    parser.add_argument("styles", metavar="STYLE=WEIGHT", nargs="+", help="am_michael=0.6 bm_george=0.4")
+    parser.add_argument(
+        "name", metavar="NAME", help="what the new voice's files are called, such as lenar-kess"
+    )
+    parser.add_argument(
+        "styles",
+        metavar="STYLE=WEIGHT",
+        nargs="+",
+        help="a style and its share, such as am_michael=0.6 bm_george=0.4; shares that do not add up to 1 are made to",
+    )
     parser.add_argument("--force", action="store_true", help="write over a voice of this name")
     return parser
 

@@ -9,6 +9,7 @@ from dispatch_audio.site.filling import filled
 
 XSL_NAME, CSS_NAME = "feed.xsl", "feed.css"
 
+
 def named_stylesheets(folder: str = "") -> bytes:
     """The lines of a feed that name them, before its first element (xml-stylesheet 1.0); ``folder`` is where they lie, seen from
     the feed."""

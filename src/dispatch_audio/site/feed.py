@@ -14,6 +14,7 @@ from dispatch_audio.site.browsing import named_stylesheets
 from dispatch_audio.site.items import END, Items, as_text
 from dispatch_audio.site.paging import FEED_NAME, Page, paged
 from dispatch_audio.site.podcast_extension import (
+    ITUNES,
     PODCAST,
     PodcastEntryExtension,
     PodcastFeedExtension,
@@ -106,9 +107,6 @@ def _channel(settings: FeedSettings, page: Page, artwork: str, tags: ShowTags) -
     feed.podcast.itunes_owner(name=one_line(settings.owner.name), email=one_line(settings.owner.email))
     feed.podcast.itunes_image(artwork)
     feed.podcast.itunes_type(settings.type)
-    if settings.private:
-        # No directory lists it.
-        feed.podcast.itunes_block(True)
     if settings.moved_from and not page.archived:
         # Apple wants it in the feed at the new address, which is also what a copy at the old one says.
         feed.podcast.itunes_new_feed_url(address)
@@ -136,6 +134,10 @@ def _podcast_tags(settings: FeedSettings) -> Iterator[Tag]:
     yield Tag(f"{{{PODCAST}}}medium", "podcast")
     yield Tag(f"{{{PODCAST}}}locked", "yes", (("owner", one_line(settings.owner.email)),))
     yield Tag(f"{{{PODCAST}}}txt", "true", (("purpose", "ai-content"),))
+    if settings.private:
+        # Apple takes this word alone, with its capital; feedgen writes it small.
+        yield Tag(f"{{{ITUNES}}}block", "Yes")
+        yield Tag(f"{{{PODCAST}}}block", "yes")
     if settings.license is not None:
         name, url = one_line(settings.license.name, 128), settings.license.url
         yield Tag(f"{{{PODCAST}}}license", name if url else name.lower(), (("url", url),) if url else ())
@@ -151,7 +153,10 @@ def _trailers(settings: FeedSettings, page: Page) -> Iterator[Tag]:
                 bare_title(episode.title, settings.title, episode.number, 128),
                 (
                     ("pubdate", format_datetime(episode.published)),
-                    ("url", f"{settings.base_url}{settings.episode_folder(episode.slug)}/{episode.enclosure.name}"),
+                    (
+                        "url",
+                        f"{settings.base_url}{settings.episode_folder(episode.slug)}/{episode.enclosure.name}",
+                    ),
                     ("length", f"{episode.enclosure.length}"),
                     ("type", "audio/mpeg"),
                     *([("season", f"{season.number}")] if season else []),

@@ -45,7 +45,7 @@ def newest(piece: Piece) -> Finished:
     """The episode that was made last: what is withheld, else what is in public/. Raises InputError when there is none."""
     for folder, aired in (
         (piece.feed.withheld / piece.slug, False),
-        (piece.feed.public / "episodes" / piece.slug, True),
+        (piece.feed.episode(piece.slug), True),
     ):
         path = folder / MANIFEST_NAME
         if path.is_file():
@@ -69,6 +69,7 @@ def told(
         "title": manifest.title,
         "aired": found.aired,
         "current": same(manifest.fingerprint, prints.of(manifest.stand_in)),
+        "targets": len(piece.feed.settings.publish),
         "review": piece.feed.settings.review,
         "approved": is_approved(piece.feed, manifest.slug, prints),
         "published": manifest.published.isoformat(),

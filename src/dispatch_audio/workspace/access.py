@@ -79,11 +79,6 @@ class Access:
     def __repr__(self) -> str:
         return f"Access({len(self.listeners)} listeners)"
 
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """Of those who may fetch the feed."""
-        return tuple(one.token for one in self.listeners if one.revoked is None)
-
     def hidden(self, guid: str, name: str) -> str:
         """128 bits that nobody can guess who does not have the secret, the same for the same feed's guid and name
         (HMAC-SHA-256, cut to half: RFC 2104)."""

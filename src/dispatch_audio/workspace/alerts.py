@@ -34,8 +34,8 @@ class AlertSettings(Settings):
     """Who is told how an unattended run of this feed ended."""
 
     success: PingAddress = SecretStr("")
-    """Asked for when all went well; empty for nobody."""
+    """The address that is asked for when all went well."""
     failure: PingAddress = SecretStr("")
-    """Asked for when something failed or was withheld; empty for nobody."""
+    """The address that is asked for when something failed or was withheld."""
     timeout: Annotated[float, Field(gt=0, le=60)] = 10.0
     """How long an answer is waited for, in seconds."""

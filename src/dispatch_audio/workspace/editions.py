@@ -19,13 +19,13 @@ class EditionSettings(Settings):
     """Another length of the same show, made of the same dispatches and the same clips."""
 
     length: LengthSetting
-    """How long its episodes are: by name, or in minutes."""
+    """How long its episodes are, as the show's own ``length``."""
     name: Annotated[str, Field(pattern=NAME)]
-    """Its folder in public/, and so a part of its address for life; its length's name where none is given."""
+    """Its folder in ``public/``, and so a part of its address for life. By itself ``headlines``, ``standard``, ``full`` or ``minutes-3``."""
     title: Text | None = None
-    """The feed's title; the show's and the edition's name where none is given."""
+    """The feed's title; without it, the show's and the edition's name."""
     description: LongText | None = None
-    """What the edition is, in plain text; the show's own where none is given."""
+    """What the edition is, in plain text; without it, the show's own."""
 
     @model_validator(mode="before")
     @classmethod

@@ -66,76 +66,83 @@ class FeedSettings(Settings):
     """A show, as feeds/<feed>/feed.toml describes it."""
 
     guid: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-    """The show's podcast:guid, set once for life."""
+    """The show's podcast:guid, which apps know it by. ``init`` writes it, once for life: never change it."""
     title: Text
     """The show's name, as apps list it and the narrator says it."""
     description: LongText
-    """What the show is, in a sentence or two of plain text."""
+    """What the show is, in a sentence or two of plain text, as apps list it."""
     author: Text
-    """Who makes it."""
+    """Who makes it: a person or a newsroom."""
     owner: Owner
     """Whom a directory may write to."""
     base_url: Annotated[str, AfterValidator(web_address)]
-    """The address that public/ is served at."""
+    """The address that ``public/`` is served at, such as ``https://example.org/my-show/``."""
     language: Literal["en", "en-us", "en-gb"] = "en-us"
     """The language that is spoken, as RFC 5646 writes it."""
     category: tuple[Text, ...] = ("News",)
-    """One of Apple's categories, or a category and its subcategory."""
+    """One of Apple's categories, or a list of a category and its subcategory."""
     explicit: bool = False
-    """Whether episodes hold explicit language."""
+    """``true`` when episodes hold explicit language."""
     timezone: Annotated[str, AfterValidator(known_timezone)] = "UTC"
     """The zone that ``publish_at`` is told in, by its IANA name."""
     publish_at: datetime.time = datetime.time(6, 0)
-    """The time of day that an episode is dated, on its dispatch's date."""
+    """An episode is dated at this time of day on its dispatch's date; before that it is in no feed."""
     narrator: Text = "lenar-kess"
     """The voice profile in voices/ that reads, by its file name."""
     length: LengthSetting = "standard"
-    """How long an episode is: by name, or in minutes."""
+    """How long an episode is: ``headlines`` (one to two minutes), ``standard`` (about a minute a section, the rest in brief), ``full`` (all
+    there is to tell), or a number of minutes."""
     sound: Text = "signature"
-    """The sound design: ``signature``, ``plain`` (no music under speech), ``none``, or a folder of the show's own files."""
+    """The music: ``signature`` (an opening, a sting before each chapter, a bed under the opening and the sign-off, a closing), ``plain`` (no music
+    under speech), ``none``, or a folder of the show's own files beside feed.toml."""
     master: MasterSettings = MasterSettings()
-    """The MP3's channels, rate and bit rate."""
+    """The MP3: channels, sample rate and bit rate, such as ``{ channels = 1, bit_rate = 64 }``."""
     disclose_in_sign_off: bool = True
-    """Whether the sign-off says that the voice is synthetic; the notes always do."""
+    """Whether the narrator says in the sign-off that the voice is synthetic; the show notes always say it."""
     access: Literal["open", "token"] = "open"
     """Who may fetch it: everybody, or those alone who were given an address that nobody can guess."""
 
     artwork: Annotated[str, AfterValidator(picture_file)] = ""
-    """The show's own picture, a file in the feed's folder; empty when one is to be drawn."""
+    """The show's own picture, a file beside feed.toml: a square JPEG or PNG, 1400 to 3000 pixels a side. Without it, one is drawn."""
     chapter_pictures: bool = True
-    """Whether each chapter has a picture of its own, in the MP3 and in chapters.json."""
+    """Whether each chapter has a picture of its own, in the MP3 and in chapters.json; they weigh some 15 kB each."""
     review: bool = False
-    """Whether an episode airs only when an editor has approved it, in the studio."""
+    """``true``: an episode airs only when an editor has approved it in the studio. Until then ``build`` makes it, puts it into ``withheld/`` and
+    says that it waits, which is no failure."""
 
     announcements: tuple[AnnouncementSettings, ...] = ()
     """What is said beside the news, each in a chapter of its own."""
 
     listen: bool = False
-    """Whether each episode is heard by a recogniser before it is published, and withheld when a number is misheard."""
+    """Whether a recogniser hears each episode before it is published. A number, date or version that is misheard has its line said again;
+    if it is misheard once more, the episode is withheld. Needs the extra ``listen``."""
     recogniser: str = ""
-    """What hears it: a Whisper model by its name on the hub or its folder; empty for the one that is installed."""
+    """What hears it: a Whisper model by its name on the hub (``base.en``, fetched once), or its folder's absolute path. Without it, the model
+    that the extra ``listen`` brings."""
 
     # What the feed alone is written from; FEED_ONLY names these keys.
     type: Literal["episodic", "serial"] = "episodic"
-    """Whether each episode stands for itself, or they are to be heard from the first on."""
+    """``episodic`` when each episode stands for itself, ``serial`` when they are to be heard from the first on."""
     episode_types: dict[str, Literal["full", "trailer", "bonus"]] = Field(default_factory=dict)
-    """By an episode's slug, what it is when it is no full episode."""
+    """What an episode is, by its slug, when it is no full episode: ``dispatch-001 = "trailer"``."""
     seasons: tuple[SeasonSettings, ...] = ()
     """The seasons there are, in their order."""
     copyright: Text | None = None
-    """Who holds the rights: the name alone."""
+    """Who holds the rights: the name alone, without the © that apps put before it."""
     license: LicenseSettings | None = None
-    """What others may do with the episodes."""
+    """What others may do with the episodes: the name of one of Creative Commons' licences, ``CC-BY-4.0``, or ``{ name, url }`` of your own."""
     items_per_page: Annotated[int, Field(ge=0)] = 0
-    """How many episodes feed.xml holds at the least before older ones go to pages of their own; 0 for all in one."""
+    """How many episodes feed.xml holds at the least; older ones go to ``feed-1.xml`` and on, which it links to. 0: all in feed.xml, as Apple
+    wants it."""
     moved_from: Annotated[str, AfterValidator(former_address)] = ""
-    """The ``base_url`` that listeners subscribed at before; empty when the show has not moved."""
+    """The ``base_url`` that the show had before, while apps are to follow it to the new one."""
     withdrawn: tuple[str, ...] = ()
-    """Slugs of episodes that were taken back, which the feed no longer lists."""
+    """Slugs of episodes that were taken back: they leave the feed and the show's page."""
     publish: tuple[Annotated[str, AfterValidator(target_address)], ...] = ()
-    """Where public/ is sent to: folders, or addresses such as ``s3://bucket/path``."""
+    """Where ``dispatch-audio publish`` sends ``public/``: a folder, ``s3://bucket/path``, ``sftp://host/path``, or a list of them. Never a
+    password or a key."""
     alerts: AlertSettings = AlertSettings()
-    """Who is told how an unattended run ended."""
+    """Who is told how ``dispatch-audio daily`` ended."""
     editions: tuple[EditionSettings, ...] = ()
     """Other lengths of the same show, each a feed of its own."""
 
@@ -246,7 +253,13 @@ class FeedSettings(Settings):
     @property
     def listener_folders(self) -> tuple[str, ...]:
         """Where the copies of a private feed lie in public/, with a slash at the end of each."""
-        return tuple(f"{token}/" for token in self._access.tokens) if self._access is not None else ()
+        return tuple(f"{token}/" for _, token in self.listener_names)
+
+    @property
+    def listener_names(self) -> tuple[tuple[str, str], ...]:
+        """Who may fetch a private feed, each with the token that is theirs."""
+        known = () if self._access is None else self._access.listeners
+        return tuple((one.name, one.token) for one in known if one.revoked is None)
 
     def listener_addresses(self, token: str) -> tuple[str, ...]:
         """The addresses of a listener's feeds: the show's, and each of its editions'."""
@@ -311,9 +324,9 @@ class PersonSettings(Settings):
     name: Text
     """As written in notes: ``Steph Ango``."""
     role: str = ""
-    """``the CEO of Obsidian``; used in place of what the dispatch says."""
+    """Who that is, such as ``the CEO of Obsidian``; used in place of what the dispatch says."""
     say_as: str = Field("", alias="say-as")
-    """How the name is read where its spelling misleads: ``Mario Zeckner``."""
+    """How the name is read where its spelling misleads: ``Mario Zeckner`` for Mario Zechner."""
 
 
 class PeopleSettings(RootModel[dict[str, PersonSettings]]):
@@ -341,26 +354,30 @@ class VoiceProfile(Settings):
     """A narrator, as voices/<voice>.toml describes it."""
 
     name: Text
-    """The name that the narrator gives on air."""
+    """The name that the narrator gives on air, and that the notes have."""
     engine: Text
-    """What speaks: ``kokoro``, ``piper``, ``edge`` or ``tone``."""
+    """What speaks: ``kokoro``, ``piper``, ``edge`` (online: it sends the text to Microsoft), or ``tone`` (beeps, for trying things out)."""
     style: str = ""
-    """Kokoro: a style file beside the profile, a NumPy array of 510 x 1 x 256 float32."""
+    """Kokoro: a file of style vectors beside the profile; ``voices mix`` makes one. (A NumPy array of 510 x 1 x 256 float32.)"""
     model: str = ""
-    """Piper: the absolute path of another model than the one that is installed."""
+    """Piper: the absolute path of another model than the installed one; ``voices fetch`` brings some, with their profiles."""
     voice: Annotated[str, AfterValidator(edge_name)] = ""
     """Edge: the service's name of the voice, such as ``en-US-AndrewNeural``."""
     language: Literal["en-us", "en-gb"] = "en-us"
-    """The accent that words are turned into phonemes with."""
+    """The accent that words are read with."""
     pace: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     """Speed as a factor: 1.1 is a tenth faster than the voice's own."""
     tempo: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
-    """How fast the voice is at pace 1 beside its engine's usual, as measured: the estimate of a length rests on it."""
+    """How fast the voice is at pace 1 beside its engine's usual, which the estimate of an episode's length rests on; ``dispatch-audio voices
+    tempo`` measures it."""
     pauses: Pauses = Pauses()
-    """Silence between utterances."""
+    """Silences between what is said."""
     gain: Annotated[float, Field(ge=-12, le=12)] = 0.0
-    """Decibels that it is raised by beside the voice which it shares an episode with."""
+    """Decibels by which it is louder than the voice that it shares an episode with, once both are made equally loud; the loudness of the
+    whole stays the same."""
     quotes: str = ""
-    """The voice in voices/ that reads quotations, by its file name; empty when this one does."""
+    """Another voice of ``voices/`` that reads quotations, at its own pace and with its own lexicon; the pauses stay this one's. Without it, this
+    voice reads them."""
     fallback: str = ""
-    """The voice in voices/ that reads the whole episode when this one's engine is gone, by its file name."""
+    """Another voice of ``voices/`` that reads the whole episode, quotations too, when the engine of this one or of its ``quotes`` is gone. Without
+    it, the build fails. What that voice names in turn does not count."""

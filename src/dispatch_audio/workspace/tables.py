@@ -62,15 +62,15 @@ class AnnouncementSettings(Settings):
     text: LongText
     """What is said, word for word."""
     place: Literal["opening", "middle", "end"] = "end"
-    """After the opening, between the stories, or before the sign-off."""
+    """``opening``: after the opening; ``middle``: between the stories; ``end``: before the sign-off."""
     sponsor: str = Field("", max_length=255)
-    """Who pays for it; empty for a notice of the newsroom."""
+    """Who pays for it, named before the words; without it, a note from the show."""
     label: str = Field("", max_length=255)
-    """What is said before it, in place of "A word from our sponsor"."""
+    """What is said before the words, in place of "A word from our sponsor, Acme:"."""
     since: datetime.date | None = Field(None, alias="from")
-    """The first dispatch's date that it is said on."""
+    """The first date of a dispatch that it is said with; without it, from the beginning."""
     until: datetime.date | None = None
-    """The last one, included."""
+    """The last date, included; without it, for good."""
 
     @field_validator("text", "sponsor", "label")
     @classmethod
@@ -98,7 +98,7 @@ class MasterSettings(Settings):
     rate: Literal[32_000, 44_100, 48_000] = 44_100
     """Sample frames a second, in Hertz."""
     bit_rate: Literal[48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320] = 112
-    """In kbit/s."""
+    """In kbit/s, constant."""
 
     @property
     def target(self) -> float:
