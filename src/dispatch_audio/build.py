@@ -32,7 +32,7 @@ from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import load
-from dispatch_audio.pages import renew_pages, write_page
+from dispatch_audio.pages import discard_former, renew_pages, write_page
 from dispatch_audio.public import move_in, read_manifests, site_of, stage, update
 from dispatch_audio.readers import parse, read_bytes
 from dispatch_audio.saved import Saved, Say, decode, read, write
@@ -336,10 +336,12 @@ def _move_in(making: Path, target: Path) -> None:
     """File by file, so that what a feed names is there at every instant: the MP3 first, since its name is new, and the
     manifest last. The MP3 of an earlier version stays for those who have the earlier feed."""
     order = {".mp3": 0, ".json": 2}
-    for file in sorted(
+    made = sorted(
         making.iterdir(), key=lambda file: (file.name == MANIFEST_NAME, order.get(file.suffix, 1), file.name)
-    ):
+    )
+    for file in made:
         files.move_in(file, target / file.name)
+    discard_former(target, [file.name for file in made])
 
 
 def _withhold_script(

@@ -16,7 +16,7 @@ from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import PublishError
 from dispatch_audio.models import sha256_of
 from dispatch_audio.public import read_manifests
-from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages
+from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, further_pages
 from dispatch_audio.site.media_types import media_type
 from dispatch_audio.workspace import Feed
 
@@ -192,8 +192,8 @@ def _episode(feed: Feed, episode: Manifest) -> Iterator[Item]:
             1 if picture else 2 if beside.name == episode.chapters_file.name else 3,
             beside.sha256,
         )
-    for name in (MANIFEST_NAME, PAGE_NAME):
-        yield _item(public, folder / name, 4)
+    for path in (folder / MANIFEST_NAME, *further_pages(folder), folder / PAGE_NAME):
+        yield _item(public, path, 4)
 
 
 def _top(public: Path) -> Iterator[Item]:
