@@ -396,6 +396,16 @@ def test_a_check_tells_the_line_and_the_way_out(client: Client) -> None:
     assert {"word": "Zorblax", "sound": "Zorblax", "lines": [at]} in checks["words"]
 
 
+def test_a_name_and_what_it_owns_are_one_word_to_settle(client: Client) -> None:
+    told = client.told(f"{SMALL}/script")
+    _lines(told["document"])[-2]["text"] = "Zorblax's dog saw Zorblax."
+    _lines(told["document"])[-1]["text"] = "Zorblax’s dog barked."
+    _put(client, told)
+    words = client.told(f"{SMALL}/checks")["words"]
+    at = len(_lines(told["document"]))
+    assert [(one["word"], one["lines"]) for one in words] == [("Zorblax", [at - 2, at - 1])]
+
+
 def test_the_difference_to_the_composed_script_is_told(client: Client) -> None:
     assert client.told(f"{SMALL}/diff") == {"diff": "", "saved": False}
     told = client.told(f"{SMALL}/script")

@@ -108,7 +108,7 @@ def figures(found: Finished) -> list[dict[str, object]]:
 
 def waveform(found: Finished) -> dict[str, object]:
     """Waveform and loudness over time, and the limits that they are held against."""
-    return _measured.get(("look", found.mp3, found.manifest.enclosure.sha256), lambda: _looked(found))
+    return _measured.get(("look", found.manifest.enclosure.sha256), lambda: _looked(found))
 
 
 def _looked(found: Finished) -> dict[str, object]:
