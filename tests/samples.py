@@ -1,7 +1,13 @@
 """Dispatches that tests build from, and a way to compare folders."""
 
+import dataclasses
 import datetime
+import shutil
 from pathlib import Path
+
+from dispatch_audio.build import Built
+from dispatch_audio.package.manifest import dump, item_guid
+from dispatch_audio.workspace.settings import FeedSettings
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "feeds" / "daily-dispatch" / "dispatches" / "dispatch-002.txt"
@@ -56,3 +62,18 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def copies(built: Built, count: int, settings: FeedSettings) -> None:
+    """More episodes, each a day later than the one before it."""
+    for number in range(8, 8 + count):
+        folder = built.folder.with_name(f"dispatch-{number:03d}")
+        shutil.copytree(built.folder, folder)
+        manifest = dataclasses.replace(
+            built.manifest,
+            slug=folder.name,
+            number=number,
+            guid=item_guid(settings.guid, folder.name),
+            published=built.manifest.published + datetime.timedelta(days=number),
+        )
+        (folder / "episode.json").write_bytes(dump(manifest))

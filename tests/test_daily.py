@@ -19,13 +19,17 @@ from typing import Any
 import pytest
 
 from dispatch_audio import daily as room
-from dispatch_audio import files
+from dispatch_audio import files, slugs
 from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.commands import daily
+from dispatch_audio.daily import whole
 from dispatch_audio.daily.record import KEPT
 from dispatch_audio.daily.retiring import with_withdrawn
+from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import SettingsError
+from dispatch_audio.models import sha256_of
+from dispatch_audio.readers import parse
 from samples import NOW, SMALL, tree
 
 build_room = importlib.import_module("dispatch_audio.build")
@@ -145,6 +149,83 @@ def test_a_dry_run_tells_what_would_be_done_and_why_and_does_nothing(
         before["feeds/daily-dispatch/public/episodes/dispatch-007/transcript.srt"]
     )
     assert tree(workspace) == before
+
+
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if all files had been written a while ago."""
+    monkeypatch.setattr(files, "_TICK_NS", -1_000_000_000_000)
+
+
+def _hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of files whose bytes a run reads to find damage."""
+    names: list[str] = []
+
+    def spy(path: Path) -> str:
+        names.append(path.name)
+        return sha256_of(path)
+
+    monkeypatch.setattr(whole, "sha256_of", spy)
+    return names
+
+
+def test_what_was_found_whole_is_read_again_only_when_it_was_touched(
+    run: Run, built: Built, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = _hashed(monkeypatch)
+    assert run("daily").code == 0
+    assert "cover" in " ".join(names)
+    # What was written a moment ago may be written again and look the same.
+    names.clear()
+    assert run("daily").code == 0
+    assert names
+    _settled(monkeypatch)
+    assert run("daily").code == 0
+    names.clear()
+    assert run("daily").code == 0
+    assert names == []
+    file = built.folder / "transcript.srt"
+    data, times = file.read_bytes(), file.stat()
+    file.write_bytes(data.replace(b"o", b"a"))
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert "transcript.srt of its episode is missing or damaged" in run("daily", "--dry-run").out
+    assert run("daily").code == 0
+    assert file.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "record", [b"", b"[]", b'{"format": 1, "episodes": 7}', b'{"format": 2, "episodes": {}}']
+)
+def test_a_record_of_what_is_whole_that_is_lost_costs_time_alone(
+    run: Run, built: Built, feed: Path, monkeypatch: pytest.MonkeyPatch, record: bytes
+) -> None:
+    _settled(monkeypatch)
+    assert run("daily").code == 0
+    kept = (feed / ".whole.json").read_bytes()
+    (feed / ".whole.json").write_bytes(record)
+    assert "unchanged" in run("daily", "--dry-run").out
+    assert (feed / ".whole.json").read_bytes() == record
+    assert run("daily").code == 0
+    assert (feed / ".whole.json").read_bytes() == kept
+
+
+def test_a_text_whose_episode_is_there_is_not_parsed_again(
+    run: Run, built: Built, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(feed, 8, "2026-05-07")
+    parsed: list[str] = []
+
+    def spy(data: bytes, path: Path) -> Dispatch:
+        parsed.append(path.name)
+        return parse(data, path)
+
+    monkeypatch.setattr(slugs, "parse", spy)
+    assert run("daily").code == 0
+    assert set(parsed) == {"d8.txt"}
+    # Another text may have another slug, and be a twin.
+    write(feed, 7, "2026-05-08", Dispatch_7="Dispatch 8")
+    ran = run("daily")
+    assert ran.code == 1
+    assert "would both be dispatch-008" in ran.err
 
 
 def test_a_correction_keeps_its_addresses_and_is_dated(run: Run, feed: Path, clock: Clock) -> None:

@@ -15,7 +15,7 @@ from samples import REPOSITORY
 
 LICENCES = runpy.run_path(str(REPOSITORY / "scripts" / "licences"))
 CONSTRAINTS = (REPOSITORY / "constraints.txt").read_text("utf-8")
-PINNED = {
+PINNED: dict[str, str] = {
     canonicalize_name(name): version
     for name, version in re.findall(r"^(\S+)==(\S+)$", CONSTRAINTS, re.MULTILINE)
 }
@@ -45,7 +45,7 @@ def _page() -> dict[str, dict[str, str]]:
 
 def test_all_that_is_needed_is_installed_at_its_pin() -> None:
     assert {name: found and found.version for name, found in _installed().items()} == {
-        name: PINNED.get(name, "has no pin") for name in _installed()
+        name: PINNED.get(canonicalize_name(name), "has no pin") for name in _installed()
     }
 
 

@@ -1,23 +1,21 @@
 """The top of public/: nothing that listeners have is lost when the feed is written again."""
 
 import dataclasses
-import datetime
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from dispatch_audio import files
 from dispatch_audio.build import Built
 from dispatch_audio.checks import kept
 from dispatch_audio.errors import WorkspaceError
-from dispatch_audio.package.manifest import dump, item_guid
-from dispatch_audio.public import read_manifests, renew_pages, site_of, update
+from dispatch_audio.package.manifest import dump
+from dispatch_audio.public import read_manifests, site_of, update
 from dispatch_audio.site import feed_pages
 from dispatch_audio.workspace import Feed, Workspace
-from dispatch_audio.workspace.settings import FeedSettings
-from samples import NOW, SMALL, tree
+from samples import NOW, SMALL, copies, tree
 
 Make = Callable[..., Built]
 
@@ -35,21 +33,6 @@ def _feed(workspace: Path) -> Feed:
 def _write(workspace: Path) -> None:
     feed = _feed(workspace)
     update(feed, site_of(feed, read_manifests(feed), NOW))
-
-
-def _copies(built: Built, count: int, settings: FeedSettings) -> None:
-    """More episodes, each a day later than the one before it."""
-    for number in range(8, 8 + count):
-        folder = built.folder.with_name(f"dispatch-{number:03d}")
-        shutil.copytree(built.folder, folder)
-        manifest = dataclasses.replace(
-            built.manifest,
-            slug=folder.name,
-            number=number,
-            guid=item_guid(settings.guid, folder.name),
-            published=built.manifest.published + datetime.timedelta(days=number),
-        )
-        (folder / "episode.json").write_bytes(dump(manifest))
 
 
 def test_an_episode_that_listeners_have_is_not_dropped_without_a_word(
@@ -125,7 +108,7 @@ def test_a_new_address_without_the_old_one_is_said(
 def test_archives_are_written_before_the_feed_and_go_when_no_page_leads_there(
     built: Built, workspace: Path, public: Path
 ) -> None:
-    _copies(built, 6, _feed(workspace).settings)
+    copies(built, 6, _feed(workspace).settings)
     _write(workspace)
     _set(workspace, "items_per_page = 2")
     _write(workspace)
@@ -141,7 +124,7 @@ def test_archives_are_written_before_the_feed_and_go_when_no_page_leads_there(
 def test_an_episode_that_only_moves_to_an_archive_is_not_lost(
     built: Built, workspace: Path, public: Path
 ) -> None:
-    _copies(built, 6, _feed(workspace).settings)
+    copies(built, 6, _feed(workspace).settings)
     _write(workspace)
     _set(workspace, "items_per_page = 2")
     feed = _feed(workspace)
@@ -201,32 +184,22 @@ def test_an_episode_built_again_touches_its_own_files_and_the_feed_alone(
     assert {name for name in touched if not name.startswith("episodes/dispatch-008/")} == {"feed.xml"}
 
 
-def test_all_pages_are_made_again_when_the_programs_own_part_of_them_changes(
-    built: Built, workspace: Path, public: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+def test_a_manifest_is_read_again_when_another_has_taken_its_place(
+    built: Built, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _copies(built, 2, _feed(workspace).settings)
-    page, other = (built.folder.with_name(name) / "index.html" for name in ("dispatch-007", "dispatch-008"))
-    make()
-    before, first = tree(public), other.stat().st_ino
-    make()
-    assert other.stat().st_ino == first
-    monkeypatch.setattr("dispatch_audio.site.pages._maker", lambda: "another template")
-    make()
-    after = tree(public)
-    changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"index.html", *(f"episodes/dispatch-00{n}/index.html" for n in (7, 8, 9))}
-    page.unlink()
-    make()
-    assert tree(public) == after
+    feed, path = _feed(workspace), built.folder / "episode.json"
+    monkeypatch.setattr("dispatch_audio.files._TICK_NS", -1_000_000_000_000)
+    (first,) = read_manifests(feed)
+    assert read_manifests(feed)[0] is first
+    other = dataclasses.replace(first, title=first.title.upper())
+    files.write_atomically(path, dump(other))
+    assert read_manifests(feed) == (other,)
+    path.unlink()
+    assert read_manifests(feed) == ()
 
 
-def test_a_page_whose_files_cannot_be_read_is_told_with_the_way_out(built: Built, workspace: Path) -> None:
-    (built.folder / "script.json").write_text("{}", "utf-8")
-    (built.folder / "index.html").unlink()
+def test_a_manifest_that_was_written_a_moment_ago_is_read_each_time(built: Built, workspace: Path) -> None:
     feed = _feed(workspace)
-    with (
-        ThreadPoolExecutor(1) as executor,
-        pytest.raises(WorkspaceError, match=r"script\.json: its page cannot be made") as error,
-    ):
-        renew_pages(feed, read_manifests(feed), executor)
-    assert "--again" in error.value.hint
+    files.write_atomically(built.folder / "episode.json", dump(built.manifest))
+    (first,) = read_manifests(feed)
+    assert read_manifests(feed)[0] is not first

@@ -102,8 +102,7 @@ def package(
     SoundError when the MP3 cannot be read, WorkspaceError when something cannot be written.
     """
     now = datetime.datetime.now(datetime.UTC)
-    with files.told(Path(folder)):
-        Path(folder).mkdir(parents=True, exist_ok=True)
+    files.make_folder(Path(folder))
     return _package(
         master, dispatch, made_from, feed, voice, Path(folder), Fingerprints("", ""), None, now
     ).manifest

@@ -23,7 +23,7 @@ from dispatch_audio.checks.finding import Finding
 from dispatch_audio.compose import Length, compose
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
-from dispatch_audio.errors import InputError, WorkspaceError
+from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fingerprint import Fingerprints, fingerprints, same
 from dispatch_audio.master import Master
@@ -32,11 +32,13 @@ from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import load
-from dispatch_audio.public import move_in, read_manifests, renew_pages, site_of, stage, update, write_page
-from dispatch_audio.readers import READERS, parse, read_bytes, read_dispatch
+from dispatch_audio.pages import renew_pages, write_page
+from dispatch_audio.public import move_in, read_manifests, site_of, stage, update
+from dispatch_audio.readers import parse, read_bytes
 from dispatch_audio.saved import Saved, Say, decode, read, write
 from dispatch_audio.script import Kind, Script
 from dispatch_audio.scripts import origin_of, saved_bytes, script_file, warn_of_changes
+from dispatch_audio.slugs import refuse_twins
 from dispatch_audio.speak.estimate import estimate
 from dispatch_audio.speaking import said_by
 from dispatch_audio.spoken import spoken_form
@@ -149,7 +151,7 @@ def build(
         slug, folder = dispatch.slug, feed.public / "episodes" / dispatch.slug
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
         present = manifests.get(slug)
-        _refuse_twins(path, slug, feed, present)
+        refuse_twins(path, slug, feed, manifests)
         edited = saved_bytes(feed, dispatch)
         warn_of_changes(edited, dispatch, data, path, feed)
         if edited is not None and length is not None:
@@ -160,7 +162,7 @@ def build(
         held = feed.settings.review and not is_approved(feed, slug, prints)
         if present is not None and not again and _is_of(present, prints, folder):
             write_page(folder, feed.settings, present)
-            renew_pages(feed, manifests.values(), executor)
+            renew_pages(feed, manifests.values())
             failed = update(feed, site_of(feed, manifests.values(), now))
             return Built(slug, "unchanged", folder, present, failed)
         ready = waiting(feed, slug, prints) if not again else None
@@ -171,7 +173,7 @@ def build(
             files.work_folder(beside / "episodes" / slug) as making,
         ):
             if ready is not None:
-                return _air(ready, feed, manifests, making, beside, now, executor)
+                return _air(ready, feed, manifests, making, beside, now)
             # A picture that no directory takes is told before anything is spoken.
             published_picture(look_of(feed.settings), feed.artwork)
             progress.stage("writing the script")
@@ -188,7 +190,7 @@ def build(
             made = _package(master, dispatch, path.name, feed, voice, making, prints, present, now)
             progress.stage("checking")
             misheard = _misheard(heard, feed, slug)
-            return _air(made.manifest, feed, manifests, making, beside, now, executor, misheard, held=held)
+            return _air(made.manifest, feed, manifests, making, beside, now, misheard, held=held)
 
 
 def _air(
@@ -198,7 +200,6 @@ def _air(
     making: Path,
     beside: Path,
     now: datetime.datetime,
-    executor: Executor,
     misheard: tuple[Finding, ...] = (),
     *,
     held: bool = False,
@@ -221,7 +222,7 @@ def _air(
         _set_aside(failed, making, feed.withheld / slug)
         return Built(slug, "withheld", feed.withheld / slug, made, failed)
     _move_in(making, folder)
-    renew_pages(feed, (other for other in manifests.values() if other.slug != slug), executor)
+    renew_pages(feed, (other for other in manifests.values() if other.slug != slug))
     move_in(feed, site, beside)
     files.remove_folder(feed.withheld / slug)
     return Built(slug, "built", folder, made)
@@ -372,26 +373,3 @@ def _is_whole(folder: Path, manifest: Manifest) -> bool:
     return all(
         (folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in known.items()
     )
-
-
-def _refuse_twins(path: Path, slug: str, feed: Feed, present: Manifest | None) -> None:
-    """Raises InputError when another dispatch would make, or has made, an episode of the same slug."""
-    folder = feed.folder / "dispatches"
-    others = [file for file in sorted(folder.glob("*")) if file.suffix.lower() in READERS]
-    if present is not None and present.made_from != path.name:
-        # A file that was renamed is no twin: then the one by the old name is gone.
-        others += [
-            file for file in (path.with_name(present.made_from), folder / present.made_from) if file.is_file()
-        ]
-    for other in others:
-        if other.resolve() == path.resolve():
-            continue
-        try:
-            twin = read_dispatch(other).slug
-        except InputError as error:
-            log.debug("%s is no dispatch: %s", other, error)
-            continue
-        if twin == slug:
-            raise InputError(
-                f"and {other} would both be {slug}", file=path, hint="number one of them differently"
-            )

@@ -48,9 +48,33 @@ def _explained(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(f"cannot be written: {said}", file=path, hint=_WAYS_OUT.get(error.errno or 0, ""))
 
 
+def make_folder(path: Path) -> None:
+    """The folder and those above it, where they are missing."""
+    with told(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was."""
     write_parts(path, (data,))
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether the file at ``path`` has these bytes, and no others."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+Look = tuple[int, int, int, int]
+"""What tells a file from what was there before it: its number on the disk, size, and times."""
+_TICK_NS = 2_000_000_000
+"""Nanoseconds: a file that is written twice within one tick of a coarse clock may look the same."""
+
+
+def settled(found: os.stat_result) -> Look | None:
+    """How a file looks; None while it may still be written again and look the same."""
+    if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _TICK_NS:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:

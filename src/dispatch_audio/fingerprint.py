@@ -1,7 +1,9 @@
 """What an episode is made from, as one line: two that are the same mean that building again would change nothing."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import dispatch_audio
@@ -33,6 +35,48 @@ class Fingerprints:
         return self.stand_in if stand_in else self.narrator
 
 
+class Shared:
+    """What the episodes of a show have in common when this voice reads them, hashed once: a feed may have thousands.
+
+    ``music`` is one line for what the sound design is made from. No model is loaded, and an engine that is gone is no error
+    here: what is built stays as it is.
+    """
+
+    def __init__(self, feed: Feed, voice: Voice, music: str) -> None:
+        self._show = feed.show(voice.profile.name)
+        own = voice.all
+        both = own if voice.fallback is None else (*own, voice.fallback)
+        self._voices = tuple(_voice_part(readers, feed) for readers in (own, both))
+        self._engines = tuple(_engines(readers) for readers in (own, both))
+        self._sound, self._program = _part(music), _part(dispatch_audio.__version__)
+        fixed = (
+            feed.settings.model_dump_json(exclude={"announcements", "artwork", *FEED_ONLY}),
+            _content(feed.artwork),
+            self._show.title,
+            repr(self._show.templates),
+            repr(feed.people),
+        )
+        self._settings = cache(lambda announced: _part(_hash(*fixed, repr(announced))))
+
+    def fingerprints(
+        self, text: str, edited: bytes | None, date: datetime.date, length: Length | None
+    ) -> Fingerprints:
+        """Of the dispatch of this date whose file has the SHA-256 ``text``, and of what an editor's script holds."""
+        script = hashlib.sha256(edited).hexdigest() if edited is not None else repr(length)
+        parts = {
+            "text": _part(text),
+            "script": _part(script),
+            "sound": self._sound,
+            "settings": self._settings(self._show.due(date)),
+            "program": self._program,
+        }
+        narrator, stand_in = (
+            f"{'.'.join((parts | {'voice': voice})[name] for name in PARTS)}-{engines}"
+            for voice, engines in zip(self._voices, self._engines, strict=True)
+        )
+        return Fingerprints(narrator, stand_in)
+
+
 def fingerprints(
     data: bytes,
     edited: bytes | None,
@@ -42,30 +86,17 @@ def fingerprints(
     length: Length | None,
     music: str,
 ) -> Fingerprints:
-    """The fingerprints of what this dispatch's file and an editor's script hold; no model is loaded.
+    """The fingerprints of what this dispatch's file and an editor's script hold; see ``Shared``."""
+    text = hashlib.sha256(data).hexdigest()
+    return Shared(feed, voice, music).fingerprints(text, edited, dispatch.date, length)
 
-    ``music`` is one line for what the sound design is made from.
 
-    An engine that is gone is no error here: what is built stays as it is.
-    """
-    show = feed.show(voice.profile.name)
-    things = {
-        "text": hashlib.sha256(data).hexdigest(),
-        "script": hashlib.sha256(edited).hexdigest() if edited is not None else repr(length),
-        "settings": _hash(
-            feed.settings.model_dump_json(exclude={"announcements", "artwork", *FEED_ONLY}),
-            _content(feed.artwork),
-            show.title,
-            repr(show.due(dispatch.date)),
-            repr(show.templates),
-            repr(feed.people),
-        ),
-        "sound": music,
-        "program": dispatch_audio.__version__,
-    }
-    own = voice.all
-    both = own if voice.fallback is None else (*own, voice.fallback)
-    return Fingerprints(_line(things, own, feed), _line(things, both, feed))
+def is_of_text(fingerprint: str, text: str) -> bool:
+    """Whether an episode of this fingerprint was made from the file of this SHA-256, as this version of the program reads
+    it: then slug and date are those of the episode, and nothing has to be parsed to tell."""
+    parts = fingerprint.partition("-")[0].split(".")
+    known = dict(zip(PARTS, parts, strict=False))
+    return known.get("text") == _part(text) and known.get("program") == _part(dispatch_audio.__version__)
 
 
 def same(one: str, other: str) -> bool:
@@ -86,15 +117,14 @@ def changes(one: str, other: str) -> tuple[str, ...]:
     return differ or ("engine",)
 
 
-def _line(things: dict[str, str], readers: tuple[Voice, ...], feed: Feed) -> str:
+def _voice_part(readers: tuple[Voice, ...], feed: Feed) -> str:
     heard = [
         # Who would stand in makes no difference to what the narrator says.
         part
         for reader in readers
         for part in (repr(reader.lexicon_for(feed)), reader.profile.model_dump_json(exclude={"fallback"}))
     ]
-    parts = things | {"voice": _hash(*heard)}
-    return f"{'.'.join(_hash(parts[name])[:16] for name in PARTS)}-{_engines(readers)}"
+    return _part(_hash(*heard))
 
 
 def _engines(readers: tuple[Voice, ...]) -> str:
@@ -111,3 +141,8 @@ def _content(picture: Path | None) -> str:
 
 def _hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _part(whole: str) -> str:
+    """One of ``PARTS``, as it stands in a fingerprint."""
+    return _hash(whole)[:16]

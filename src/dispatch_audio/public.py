@@ -4,14 +4,11 @@ moved in so that nobody loses what they have."""
 import contextlib
 import datetime
 import gc
-import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from dispatch_audio import files
 from dispatch_audio.artwork import look_of, published_picture
@@ -20,42 +17,60 @@ from dispatch_audio.checks.document import Public
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import WorkspaceError
-from dispatch_audio.models import sha256_of
 from dispatch_audio.package import File
 from dispatch_audio.package.manifest import load
-from dispatch_audio.package.read_script import SCRIPT_NAME, load_lines
-from dispatch_audio.package.transcript import exact
-from dispatch_audio.site import (
-    FEED_NAME,
-    PAGE_NAME,
-    STAMP_WITHIN,
-    feed_pages,
-    render_episode,
-    site_files,
-    stamp,
-)
+from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, site_files
 from dispatch_audio.workspace import Feed
-from dispatch_audio.workspace.settings import FeedSettings
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
     """The manifests of all episodes in public/.
 
-    Raises WorkspaceError when one cannot be read, or lies in another folder than its slug's: a feed without it would
-    tell listeners that it is gone.
+    One whose file is as it was when it was read before is not read again. Raises WorkspaceError when one cannot be read, or
+    lies in another folder than its slug's: a feed without it would tell listeners that it is gone.
     """
+    folder = feed.public / "episodes"
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    before = _READ.get(folder, {})
+    found: dict[str, _Read] = {}
     with _uncollected():
-        return tuple(_read_manifest(path) for path in sorted(feed.public.glob(f"episodes/*/{MANIFEST_NAME}")))
+        for name in names:
+            path = folder / name / MANIFEST_NAME
+            look = _look(path)
+            known = before.get(name)
+            if known is not None and known.look == look is not None:
+                found[name] = known
+            elif look is not None or path.exists():
+                found[name] = _Read(look, _read_manifest(path))
+    _READ[folder] = found
+    return tuple(read.manifest for read in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A manifest, and how its file looked before it was read."""
+
+    look: files.Look | None
+    manifest: Manifest
+
+
+_READ: dict[Path, dict[str, _Read]] = {}
+"""What was read last of each feed: an unattended run asks four times for what may be thousands."""
+
+
+def _look(path: Path) -> files.Look | None:
+    try:
+        return files.settled(path.stat())
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: manifests and pages have none, and with thousands of them it walks through all that
-    are read already again and again, for half of the time."""
+    """Without the collector of circles: manifests and the feed's elements have none, and with thousands of them it walks
+    through all that are read already again and again, for half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -155,11 +170,12 @@ def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
     """
     going = frozenset(path.name for path in _going(feed, site))
     for file in site.files:
-        if _differs(feed.public / file.name, file.data):
+        if not files.holds(feed.public / file.name, file.data):
             files.write_atomically(beside / file.name, file.data)
     if not going and not any(beside.iterdir()):
         return ()
-    found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
+    with _uncollected():
+        found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
     return tuple(finding for finding in found if not finding.passed)
 
 
@@ -183,81 +199,18 @@ def update(feed: Feed, site: Site) -> tuple[Finding, ...]:
     return failed
 
 
-def bring_up(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
-    """Brings the top of public/ to what is due now; without an episode nothing is done. As ``update``, under the feed's lock,
-    which must not be held."""
+def bring_up(
+    feed: Feed, now: datetime.datetime, since: datetime.datetime | None = None
+) -> tuple[Finding, ...]:
+    """Brings the top of public/ to what is due now; without an episode nothing is done, nor when none has become due ``since``
+    it was made. As ``update``, under the feed's lock, which must not be held."""
     with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
         manifests = read_manifests(feed)
+        if since is not None and not any(since < manifest.published <= now for manifest in manifests):
+            return ()
         return update(feed, site_of(feed, manifests, now)) if manifests else ()
 
 
 def _going(feed: Feed, site: Site) -> tuple[Path, ...]:
     staying = {file.name for file in site.files}
     return tuple(path for path in feed_pages(feed.public) if path.name not in staying)
-
-
-def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None:
-    """Makes an episode's page of the files that lie in its folder, and writes it unless it is there.
-
-    Raises WorkspaceError when one of them cannot be read.
-    """
-    transcript = exact(manifest.transcripts)
-    cues = _read(folder / transcript.file.name, transcript.read)
-    there = any(file.name == SCRIPT_NAME for file in manifest.beside)
-    lines = _read(folder / SCRIPT_NAME, load_lines) if there else ()
-    write_changed(folder / PAGE_NAME, render_episode(settings, manifest, cues, lines))
-
-
-def renew_pages(feed: Feed, manifests: Iterable[Manifest], executor: Executor) -> int:
-    """Makes those episodes' pages again that were made otherwise than they would be now, or are gone; tells how many.
-
-    A page's stamp says how it was made, so the others are not even read to their end. ``executor``'s workers are threads: one
-    makes a page while another waits for the disk. Raises WorkspaceError when a page cannot be made; the others are then
-    made, or are made the next time.
-    """
-    current = stamp(feed.settings).encode()
-
-    def renew(manifest: Manifest) -> None:
-        write_page(feed.public / "episodes" / manifest.slug, feed.settings, manifest)
-
-    stale = [
-        manifest
-        for manifest in manifests
-        if current not in _head(feed.public / "episodes" / manifest.slug / PAGE_NAME)
-    ]
-    with _uncollected():
-        for _ in executor.map(renew, stale):
-            pass
-    if stale:
-        log.info("%s: %d pages made again", feed.public, len(stale))
-    return len(stale)
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(STAMP_WITHIN)
-    except OSError:
-        return b""
-
-
-def _read(path: Path, reader: Callable[[bytes], T]) -> T:
-    try:
-        return reader(path.read_bytes())
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-    except ValueError as error:
-        reason = str(error)
-    raise WorkspaceError(
-        f"its page cannot be made: {reason}", file=path, hint="build its dispatch with --again"
-    )
-
-
-def write_changed(path: Path, data: bytes) -> None:
-    """Puts these bytes at ``path``, unless they are there."""
-    if _differs(path, data):
-        files.write_atomically(path, data)
-
-
-def _differs(path: Path, data: bytes) -> bool:
-    return not path.is_file() or sha256_of(path) != hashlib.sha256(data).hexdigest()

@@ -20,7 +20,11 @@ _TOLD = 5
 
 def script_file(feed: Feed, dispatch: Dispatch) -> Path:
     """Where the script of a dispatch is saved, if it is."""
-    return feed.scripts / f"{feed.stem(dispatch.slug)}.md"
+    return _file(feed, dispatch.slug)
+
+
+def _file(feed: Feed, slug: str) -> Path:
+    return feed.scripts / f"{feed.stem(slug)}.md"
 
 
 def saved_bytes(feed: Feed, dispatch: Dispatch) -> bytes | None:
@@ -28,7 +32,12 @@ def saved_bytes(feed: Feed, dispatch: Dispatch) -> bytes | None:
 
     Raises InputError when it cannot be read.
     """
-    file = script_file(feed, dispatch)
+    return saved_bytes_of(feed, dispatch.slug)
+
+
+def saved_bytes_of(feed: Feed, slug: str) -> bytes | None:
+    """The same, of the dispatch with this slug."""
+    file = _file(feed, slug)
     return read_bytes(file) if file.exists() else None
 
 

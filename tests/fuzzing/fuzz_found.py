@@ -117,7 +117,10 @@ def taken() -> dict[str, tuple[bytes, ...]]:
             b"## A\n\n&nbsp;[ one ](FOR) two.&nbsp;\n",
             b"## A\n\n[&nbsp;](FOR) b\n",
         ),
-        "html": (known["html"][1].replace(b"'https://e.org'", b"'https://e.org\n<a'"),),
+        "html": (
+            known["html"][1].replace(b"'https://e.org'", b"'https://e.org\n<a'"),
+            known["html"][1].replace(b"froze", b"froze <img src='a.png' alt='A red\n\nboat\nthat rows'>"),
+        ),
         "chapters": (_DEEP, b'{"chapters": [{"title": "a", "startTime": "inf", "endTime": 1}]}'),
         "sent": (known["sent"][0].replace(b"feed.xml", b"\\ud800"),),
         "feed": tuple(_FEED % (_ENCLOSURE % size).encode() for size in ("9" * 5000, "²", "-1")),

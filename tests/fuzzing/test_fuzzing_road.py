@@ -45,7 +45,7 @@ def _with(harm: str, dispatch: Dispatch) -> str:
         texts = ("title", "author", "role", "kind", "excerpt", "cited_text", "context", "group")
         return dataclasses.replace(
             one,
-            **{name: _hurt(getattr(one, name), harm) for name in texts},
+            **{name: _hurt(getattr(one, name), harm) for name in texts},  # type: ignore[arg-type]
             key_points=tuple(_hurt(point, harm) for point in one.key_points),
             provenance=(harm,),
             link=Link(_hurt("javascript:alert(1)", harm), ""),

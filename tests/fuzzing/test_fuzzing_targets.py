@@ -51,7 +51,7 @@ def _inputs(draw: st.DrawFn, name: str) -> bytes:
 
 @every_target
 @settings(
-    derandomize=True, database=None, max_examples=100, deadline=None, suppress_health_check=list(HealthCheck)
+    derandomize=True, database=None, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(st.data())
 def test_any_input_is_taken_or_refused_in_a_line(name: str, data: st.DataObject) -> None:

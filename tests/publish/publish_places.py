@@ -165,7 +165,11 @@ def memory() -> Iterator[Place]:
     system.store.clear()
 
 
-@pytest.fixture(params=["folder", "memory", "moto_server", "server"])
+PLACES = {"folder": "folder", "remote": "memory", "s3": "moto_server", "sftp": "server"}
+"""From a module in publish/targets/ to the fixture of its server, or of the place itself."""
+
+
+@pytest.fixture(params=list(PLACES.values()))
 def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """Each kind of target in turn; s3rver has tests of its own, since it empties an object before it writes it again."""
     if request.param == "moto_server":

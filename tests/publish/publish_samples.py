@@ -117,7 +117,7 @@ class Place:
         """Everything but the record."""
         return {name: data for name, data in self.files().items() if name != RECORD_NAME}
 
-    def send(self, show: Show, now: datetime.datetime = NOW, **how: bool) -> Published:
+    def send(self, show: Show, now: datetime.datetime = NOW, **how: Any) -> Published:
         """Publishes the show to it."""
         return publish(show.feed, self.address, now, **how)
 

@@ -28,8 +28,11 @@ def _needed(show: Show) -> dict[str, bytes]:
 
 
 def test_all_that_the_feed_names_arrives(place: Place, show: Show) -> None:
-    done = place.send(show)
+    progress: list[tuple[int, int]] = []
+    done = place.send(show, progress=lambda sent, total: progress.append((sent, total)))
     wanted = tree(show.public)
+    assert progress[0] == (0, len(wanted))
+    assert progress[-1] == (len(wanted), len(wanted))
     assert place.served() == wanted
     assert (done.sent, done.sent_bytes) == (len(wanted), sum(map(len, wanted.values())))
     assert (done.unchanged, done.deleted, done.target) == (0, 0, place.address)

@@ -257,7 +257,7 @@ def test_nothing_serious_stands_in_anybodys_way(
 
 
 def test_what_a_dispatch_says_never_runs(browser: Browser, built: Built, workspace: Path) -> None:
-    from dispatch_audio.public import write_page
+    from dispatch_audio.pages import write_page
     from dispatch_audio.workspace import Workspace
 
     mean = (

@@ -5,24 +5,22 @@ import email
 import http.client
 import json
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from site_samples import ARTWORK, BASE, GUID, manifest, settings
+from site_serving import running
 
 from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.loopback import HOST
 from dispatch_audio.site.browsing import stylesheets
 from dispatch_audio.site.feed import render_feed
 from dispatch_audio.site.ranges import satisfiable
-from dispatch_audio.site.server import Served, create_app, serve
+from dispatch_audio.site.server import Served, serve
 
 MP3 = bytes(range(256)) * 400
 
@@ -59,24 +57,10 @@ def _feed(public: Path, name: str = "small", base_url: str = BASE) -> Served:
     return Served(name, f"The <{name}> Show", public, base_url)
 
 
-@contextlib.contextmanager
-def _running(*feeds: Served) -> Iterator[int]:
-    """The port of a server that runs until the block ends."""
-    with socket.create_server((HOST, 0)) as listener:
-        port = listener.getsockname()[1]
-        app = create_app(feeds, f"http://{HOST}:{port}/")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield port
-        server.should_exit = True
-        thread.join(10)
-
-
 @pytest.fixture(scope="module")
 def port(public: Path) -> Iterator[int]:
     """The port of a server of one feed."""
-    with _running(_feed(public)) as port:
+    with running(_feed(public)) as port:
         yield port
 
 
@@ -260,7 +244,7 @@ def test_several_feeds_are_served_each_by_its_name_with_a_page_of_them(public: P
         _feed(other, "an other", "https://other.example/"),
         _feed(tmp_path / "none", "none"),
     )
-    with _running(*feeds) as port:
+    with running(*feeds) as port:
         own = f"http://{HOST}:{port}/"
         index = Answer(port, "/").body.decode()
         assert f'href="{own}small/"' in index

@@ -448,13 +448,17 @@ def test_7_an_episode_is_built_with_its_progress_heard_approved_and_published(
     desk: Page, workspace: Path, public: Path
 ) -> None:
     settings = workspace / "feeds" / "daily-dispatch" / "feed.toml"
-    settings.write_text(f"{settings.read_text('utf-8')}review = true\n", "utf-8")
+    there = workspace / "listeners"
+    there.mkdir()
+    settings.write_text(f"{settings.read_text('utf-8')}review = true\npublish = '{there}'\n", "utf-8")
     desk.keyboard.press("b")
     expect(desk.locator(".making li").first).to_contain_text("Opening", timeout=15_000)
-    accessible(desk)
     desk.get_by_role("button", name="Stop").click()
     expect(desk.locator("#view-episode")).to_contain_text("The build was stopped", timeout=20_000)
     desk.get_by_role("button", name="Build", exact=True).first.click()
+    desk.locator(".making li").first.wait_for()
+    expect(desk.locator(".stages li").first).to_contain_text("Writing the script")
+    accessible(desk)
     audio = desk.locator("audio")
     audio.wait_for(timeout=90_000)
     expect(desk.locator(".wave polyline.loudness")).to_have_count(1, timeout=30_000)
@@ -468,6 +472,11 @@ def test_7_an_episode_is_built_with_its_progress_heard_approved_and_published(
     desk.get_by_role("button", name="Approve and publish").click()
     expect(desk.locator("#episode-status")).to_contain_text("In public/", timeout=60_000)
     assert "dispatch-007" in (public / "feed.xml").read_text("utf-8")
+    expect(desk.locator("#published")).to_be_visible(timeout=60_000)
+    assert (there / "feed.xml").read_bytes() == (public / "feed.xml").read_bytes()
+    accessible(desk)
+    desk.goto(desk.url.split("/feeds")[0])
+    expect(desk.locator(".state.published")).to_have_count(1)
 
 
 def test_8_voices_are_compared_on_a_line_and_chosen(desk: Page, workspace: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import threading
 import time
 import wave
 from collections.abc import Callable
@@ -12,8 +13,12 @@ from typing import Any
 import pytest
 from studio_samples import SMALL, Client, running
 
+from dispatch_audio import speak
 from dispatch_audio.build import Built
+from dispatch_audio.publish.standing import standing
 from dispatch_audio.saved import script_changes
+from dispatch_audio.script import Utterance
+from dispatch_audio.speak import line_path
 from samples import SAMPLE, tree
 
 FEED = "/api/feeds/daily-dispatch"
@@ -257,6 +262,40 @@ def test_the_next_lines_are_spoken_ahead_and_what_was_clicked_comes_first(client
     assert again == told[0]
 
 
+def test_a_line_that_is_pointed_at_goes_before_those_that_wait_and_takes_none_of_them_away(
+    client: Client,
+) -> None:
+    feed = client.studio.desk.feed("daily-dispatch")
+    voice = client.studio.desk.voice(feed)
+    say = client.studio.desk.say(feed, voice)
+    lines = [Utterance(say(f"Line number {n} of many.", (), "narration")) for n in range(12)]
+    asked = [{"text": line.text, "words": [], "kind": "narration"} for line in lines]
+    client.told(f"{FEED}/ahead", "POST", {"lines": asked[:-1]})
+    client.told(f"{FEED}/ahead", "POST", {"lines": asked[-1:], "first": True})
+    until = time.monotonic() + 30
+    while not all(line_path(line, voice).exists() for line in lines):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_voice_is_loaded_once_when_its_page_opens_whatever_is_kept_of_its_lines(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    really = speak.spoken
+
+    def spoken(task: speak.Task) -> bytes:
+        sound = really(task)
+        done.append(task.text)
+        return sound
+
+    monkeypatch.setattr("dispatch_audio.speak.spoken", spoken)
+    for _ in range(2):
+        client.told(f"{FEED}/warm", "POST", {})
+    client.studio.speaker.close()
+    assert len(done) == 1
+
+
 def test_an_online_voice_is_sent_no_line_that_nobody_asked_for(
     workspace: Path, small: Path, edge_service: Any
 ) -> None:
@@ -267,6 +306,7 @@ def test_an_online_voice_is_sent_no_line_that_nobody_asked_for(
         {"text": f"Sentence {name} is read.", "words": [], "kind": "narration"} for name in ("A", "B", "C")
     )
     with running(workspace) as client:
+        client.told(f"{FEED}/warm?voice=andrew", "POST", {})
         client.told(f"{FEED}/ahead", "POST", {"lines": [guessed], "guess": True, "voice": "andrew"})
         assert client.told(f"{FEED}/say", "POST", {"line": wanted, "voice": "andrew"})["voice"] == "Andrew"
         assert len(edge_service.requests) == 1
@@ -429,6 +469,97 @@ def test_with_review_nothing_airs_that_was_not_approved(
     file.write_text(file.read_text("utf-8").replace("Goodbye.", "Farewell."), "utf-8")
     assert make().waits
     assert heard in (public / "feed.xml").read_text("utf-8")
+
+
+def test_an_episode_is_published_when_its_target_has_it_and_not_before(
+    workspace: Path, small: Path, built: Built, public: Path, tmp_path: Path
+) -> None:
+    feed = workspace / "feeds" / "daily-dispatch"
+    settings = feed / "feed.toml"
+    there = tmp_path / "listeners"
+    there.mkdir()
+    settings.write_text(f'{settings.read_text("utf-8")}publish = "{there}"\n', "utf-8")
+    with running(workspace) as client:
+        assert _state(client) == "built"
+        waits = _standing(client)
+        assert (waits["state"], waits["due"], len(waits["lacks"])) == ("none", True, 1)
+        assert "is not in the feed at" in waits["lacks"][0]
+        assert waits["lacks"][0] in client.ask("/").body.decode()
+        assert client.told(f"{SMALL}/publish", "POST", {})["state"] in ("running", "done")
+        sent = _standing(client)
+        assert (sent["state"], sent["lacks"]) == ("done", [])
+        (target,) = sent["targets"]
+        assert target["done"] == target["total"] > 10
+        assert (there / "feed.xml").read_bytes() == (public / "feed.xml").read_bytes()
+        assert _state(client) == "published"
+    # Whoever takes something away there is found out by asking there, and not in a record.
+    next(there.glob("episodes/dispatch-007/*.mp3")).unlink()
+    with running(workspace) as client:
+        assert "is missing" in _standing(client)["lacks"][0]
+        assert _state(client) == "built"
+
+
+def test_a_target_that_cannot_be_reached_is_told_in_a_line_and_keeps_no_page_waiting(
+    workspace: Path, small: Path, built: Built
+) -> None:
+    settings = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    file = workspace / "no-folder"
+    file.write_text("", "utf-8")
+    settings.write_text(f'{settings.read_text("utf-8")}publish = "{file}/show"\n', "utf-8")
+    with running(workspace) as client:
+        client.told(f"{SMALL}/publish", "POST", {})
+        told = _standing(client)
+        assert told["state"] == "failed"
+        (target,) = told["targets"]
+        assert "no-folder" in target["said"]
+        assert "\n" not in target["said"]
+        assert told["lacks"]
+
+
+def test_while_a_target_answers_slowly_the_list_is_there(
+    workspace: Path, small: Path, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+
+    def slow(*asked: Any) -> Any:
+        goes_on.wait(30)
+        return standing(*asked)
+
+    monkeypatch.setattr("dispatch_audio.studio.airing.standing", slow)
+    workspace.joinpath("there").mkdir()
+    settings = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}publish = "../../there"\n', "utf-8")
+    with running(workspace) as client:
+        page = client.ask("/").body.decode()
+        assert "the target is being asked for it" in page
+        assert client.told(f"{SMALL}/publish")["lacks"] is None
+        goes_on.set()
+        assert "is not in the feed at" in _standing(client)["lacks"][0]
+        told = client.told(f"{FEED}/states")["dispatch-007"]
+        assert (told["state"], told["asking"]) == ("built", False)
+
+
+def test_what_is_not_in_public_cannot_be_published(client: Client, workspace: Path) -> None:
+    assert client.ask(f"{SMALL}/publish", "POST", {}).status == 400
+    settings = workspace / "feeds" / "daily-dispatch" / "feed.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}publish = "../there"\n', "utf-8")
+    answer = client.ask(f"{SMALL}/publish", "POST", {})
+    assert answer.status == 400
+    assert "was built yet" in answer.json["error"]
+
+
+def _standing(client: Client) -> Any:
+    """What the target lacks, once it has answered."""
+    while (told := client.told(f"{SMALL}/publish"))["state"] == "running" or told["lacks"] is None:
+        time.sleep(0.05)
+    return told
+
+
+def _state(client: Client) -> str:
+    """The small dispatch's in the list."""
+    while (told := client.told(f"{FEED}/states")["dispatch-007"])["asking"]:
+        time.sleep(0.05)
+    return str(told["state"])
 
 
 def test_the_list_tells_the_state_of_each_dispatch(

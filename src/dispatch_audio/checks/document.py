@@ -1,7 +1,11 @@
 """What is published as its checks read it: the files of public/, and the bytes of each page of the feed with what they hold."""
 
+import contextlib
+import os
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from dispatch_audio.site import feed_pages
@@ -25,7 +29,7 @@ class Page:
     items: tuple[ET.Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Public:
     """A feed's public/, or what it will be once the files that lie beside it are moved in."""
 
@@ -40,11 +44,32 @@ class Public:
         coming = self.coming / name if self.coming is not None else None
         return coming if coming is not None and coming.is_file() else self.folder / name
 
+    def lacking(self, names: Iterable[str]) -> list[str]:
+        """Those of these names by which public/ holds, and will hold, no file.
+
+        Each folder is listed once, since thousands of episodes have ten files each.
+        """
+        there = cache(self._files)
+        return [name for name in names if name.rpartition("/")[2] not in there(name.rpartition("/")[0])]
+
+    def _files(self, folder: str) -> frozenset[str]:
+        found: set[str] = set()
+        for root in (self.folder, self.coming):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if root is not None:
+                    with os.scandir(root / folder) as entries:
+                        found |= {entry.name for entry in entries if entry.is_file()}
+        return frozenset(found)
+
     def pages(self) -> tuple[Page, ...]:
-        """The pages of the feed, feed.xml first; none when there is no feed.
+        """The pages of the feed, feed.xml first; none when there is no feed. They are read once.
 
         Raises ValueError when one is not well-formed XML, or has no channel.
         """
+        return self._pages
+
+    @cached_property
+    def _pages(self) -> tuple[Page, ...]:
         folders = (self.folder,) if self.coming is None else (self.coming, self.folder)
         return tuple(_page(path) for path in feed_pages(*folders) if path.name not in self.going)
 

@@ -7,7 +7,6 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from urllib.parse import unquote
 
 from dispatch_audio.checks.document import NAMES, Page, Public
@@ -35,15 +34,8 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
     yield from _check_identity(due, settings)
     yield from _check_dates(found, by_guid)
     yield from _check_links(found, settings.base_url)
-    named = sorted(
-        {
-            address
-            for page in found
-            for element in page.channel.iter()
-            for address in _ours(element, settings.base_url)
-        }
-    )
-    missing = [address for address in named if not _file(public, address, settings.base_url).is_file()]
+    named = sorted({address for page in found for address in _ours(page, settings.base_url)})
+    missing = public.lacking(_name(address, settings.base_url) for address in named)
     yield Outcome(
         not missing, f"{len(named)} addresses of ours, without a file: {', '.join(missing) or 'none'}"
     )
@@ -141,12 +133,16 @@ def _link(page: Page, relation: str) -> str:
     return "" if link is None else link.get("href", "")
 
 
-def _ours(element: ET.Element, base_url: str) -> Iterator[str]:
-    """Every address in an element that begins with the show's own."""
-    values = (element.text or "", *element.attrib.values())
-    yield from (value.strip() for value in values if value.strip().startswith(base_url))
+def _ours(page: Page, base_url: str) -> Iterator[str]:
+    """Every address on a page that begins with the show's own."""
+    for element in page.channel.iter():
+        for value in (element.text or "", *element.attrib.values()):
+            # Most values are none, and told so at once.
+            if base_url in value and (address := value.strip()).startswith(base_url):
+                yield address
 
 
-def _file(public: Public, address: str, base_url: str) -> Path:
+def _name(address: str, base_url: str) -> str:
+    """The file that an address of ours leads to, as public/ names it."""
     name = unquote(address.removeprefix(base_url))
-    return public.file(name + PAGE_NAME if not name or name.endswith("/") else name)
+    return name + PAGE_NAME if not name or name.endswith("/") else name

@@ -74,16 +74,28 @@ def _in_channel(*paths: str) -> Callable[[Page, FeedSettings], Iterator[str]]:
 def _in_items(*paths: str) -> Callable[[Page, FeedSettings], Iterator[str]]:
     """Each item has each of these, with a text or attributes."""
 
+    tags = {
+        path: f"{{{NAMES[path.partition(':')[0]]}}}{path.partition(':')[2]}" for path in paths if ":" in path
+    }
+
     def broken(page: Page, settings: FeedSettings) -> Iterator[str]:
-        yield from (
-            f"{_called(item)}: {path}" for item in page.items for path in paths if not _has(item, path)
-        )
+        for item in page.items:
+            # By its children once, since a path looks through all of them.
+            there: dict[str, ET.Element] = {}
+            for child in item:
+                there.setdefault(child.tag, child)
+            for path in paths:
+                if not _says(there.get(tags.get(path, path))):
+                    yield f"{_called(item)}: {path}"
 
     return broken
 
 
 def _has(parent: ET.Element, path: str) -> bool:
-    element = parent.find(path, NAMES)
+    return _says(parent.find(path, NAMES))
+
+
+def _says(element: ET.Element | None) -> bool:
     return element is not None and bool((element.text or "").strip() or element.attrib)
 
 

@@ -17,9 +17,10 @@ from dispatch_audio import files
 from dispatch_audio.build import build
 from dispatch_audio.daily.due import Due, look
 from dispatch_audio.daily.record import Record
+from dispatch_audio.daily.whole import Whole
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
 from dispatch_audio.mastering import Progress
-from dispatch_audio.public import bring_up, read_manifests
+from dispatch_audio.public import bring_up, editions_out, read_manifests
 from dispatch_audio.site import FEED_NAME
 from dispatch_audio.workspace import Feed, Voice
 
@@ -77,6 +78,9 @@ class _Run:
         self._record = Record(feed, world.clock())
         self._codes = {DONE}
         self._unrecorded = False
+        self._out = editions_out(feed)
+        self._current: dict[str, datetime.datetime] = {}
+        """The moment whose due episodes the feed lists, as far as this run has seen to it."""
 
     def run(self, voice: Callable[[], Voice]) -> int:
         self._world.tell("begun", feed=self._feed.name)
@@ -126,7 +130,9 @@ class _Run:
         failed: dict[str, str] = {}
         for member in feed.family:
             manifests = {manifest.slug: manifest for manifest in read_manifests(member)}
-            seen = look(member, voice, manifests, self._world.clock())
+            whole = Whole(member)
+            seen = look(member, voice, manifests, self._world.clock(), whole)
+            self._keep(whole.write)
             building = [due for due in seen if due.what == "build"]
             todo += ((member, due) for due in building[: self._wanted.limit])
             facts["unchanged"] += (member.named(due.slug) for due in seen if due.what == "unchanged")
@@ -167,7 +173,10 @@ class _Run:
         began = time.monotonic()
         slug = feed.named(due.slug)
         progress = world.progress(slug)
-        built = build(due.path, feed, voice, world.executor, progress, world.clock())
+        now = world.clock()
+        built = build(due.path, feed, voice, world.executor, progress, now)
+        if built.status != "withheld" and not built.failed:
+            self._current[feed.name] = now
         manifest = built.made
         facts: dict[str, Any] = {"slug": slug, "took_s": round(time.monotonic() - began, 1)}
         if manifest is not None:
@@ -195,8 +204,10 @@ class _Run:
             self._keep(lambda: self._record.add("unchanged", slug))
 
     def _move_on(self, feed: Feed) -> None:
-        """Brings a feed to what is due now: what was built before its time, what a run that was killed left undone."""
-        if failed := bring_up(feed, self._world.clock()):
+        """Brings a feed to what is due now: what was built before its time, what a run that was killed left undone, and that its
+        page leads to the editions that are out."""
+        since = self._current.get(feed.name) if editions_out(feed) == self._out else None
+        if failed := bring_up(feed, self._world.clock(), since):
             said = "; ".join(f"{finding.check}: {finding.said}" for finding in failed)
             raise WorkspaceError(
                 f"stays as it was, since a new one would fail its checks: {said}",

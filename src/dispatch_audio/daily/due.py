@@ -4,17 +4,18 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from dispatch_audio.dispatch import Dispatch
+from dispatch_audio.daily.whole import Whole
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError, InputError
-from dispatch_audio.fingerprint import changes, fingerprints
+from dispatch_audio.fingerprint import Shared, changes
 from dispatch_audio.mix.design import identity
-from dispatch_audio.models import sha256_of
-from dispatch_audio.readers import READERS, parse, read_bytes
-from dispatch_audio.scripts import saved_bytes
+from dispatch_audio.readers import READERS
+from dispatch_audio.scripts import saved_bytes_of
+from dispatch_audio.slugs import Slug, by_file, slug_of
 from dispatch_audio.workspace import Feed, Voice
 
 What = Literal["build", "unchanged", "waits", "withdrawn", "failed"]
@@ -35,79 +36,69 @@ class Due:
 
 
 def look(
-    feed: Feed, voice: Voice, manifests: Mapping[str, Manifest], now: datetime.datetime
+    feed: Feed,
+    voice: Voice,
+    manifests: Mapping[str, Manifest],
+    now: datetime.datetime,
+    whole: Whole | None = None,
 ) -> tuple[Due, ...]:
     """Every dispatch of a feed, the oldest first; those that cannot be read come last.
 
     ``manifests`` are those in public/, by slug. A dispatch is due when its date has come in the feed's time zone.
+    ``whole`` learns which episodes are what was published.
     """
-    found: dict[Path, tuple[Dispatch, bytes]] = {}
+    found: dict[Path, Slug] = {}
     failed = []
+    made = by_file(manifests)
     for path in sorted((feed.folder / "dispatches").glob("*")):
         if path.suffix.lower() in READERS and path.is_file() and not path.name.startswith("."):
             try:
-                data = read_bytes(path)
-                found[path] = parse(data, path), data
+                found[path] = slug_of(path, made.get(path.name))
             except DispatchAudioError as error:
                 failed.append(Due(path, path.name, None, "failed", str(error)))
     twins = defaultdict(list)
-    for path, (dispatch, _) in found.items():
-        twins[dispatch.slug].append(path)
-    today = now.astimezone(feed.settings.zone).date()
+    for path, read in found.items():
+        twins[read.name].append(path)
+    looking = _Looking(feed, voice, whole or Whole(feed), now.astimezone(feed.settings.zone).date())
     seen = []
-    for path, (dispatch, data) in found.items():
-        others = [other for other in twins[dispatch.slug] if other != path]
+    for path, read in found.items():
+        others = [other for other in twins[read.name] if other != path]
         try:
             if others:
                 raise InputError(
-                    f"and {others[0]} would both be {dispatch.slug}",
+                    f"and {others[0]} would both be {read.name}",
                     file=path,
                     hint="number one of them differently",
                 )
-            what, why = _what(dispatch, data, feed, voice, manifests.get(dispatch.slug), today)
+            what, why = looking.what(read, manifests.get(read.name))
         except DispatchAudioError as error:
             what, why = "failed", str(error)
-        seen.append(Due(path, dispatch.slug, dispatch.date, what, why))
-    return (*sorted(seen, key=lambda due: (due.date or today, due.slug, due.path)), *failed)
+        seen.append(Due(path, read.name, read.date, what, why))
+    return (*sorted(seen, key=lambda due: (due.date or looking.today, due.slug, due.path)), *failed)
 
 
-def _what(
-    dispatch: Dispatch,
-    data: bytes,
-    feed: Feed,
-    voice: Voice,
-    present: Manifest | None,
-    today: datetime.date,
-) -> tuple[What, str]:
-    if dispatch.slug in feed.settings.withdrawn:
-        return "withdrawn", "is withdrawn in feed.toml"
-    if dispatch.date > today:
-        return "waits", f"is dated {dispatch.date.isoformat()}"
-    if present is None:
-        return "build", "has no episode yet"
-    prints = fingerprints(data, saved_bytes(feed, dispatch), dispatch, feed, voice, None, identity(feed)).of(
-        present.stand_in
-    )
-    if changed := changes(present.fingerprint, prints):
-        return "build", f"changed since it was built: {', '.join(changed)}"
-    if damaged := _damaged(feed.public / "episodes" / present.slug, present):
-        return "build", f"{damaged} of its episode is missing or damaged"
-    return "unchanged", "nothing has changed"
+class _Looking:
+    """What is to be done with each dispatch of a feed that is read by this voice."""
 
+    def __init__(self, feed: Feed, voice: Voice, whole: Whole, today: datetime.date) -> None:
+        self.today = today
+        self._feed, self._whole = feed, whole
+        # What is wrong with the music or an engine is told of each dispatch.
+        self._shared = cache(lambda: Shared(feed, voice, identity(feed)))
 
-def _damaged(folder: Path, manifest: Manifest) -> str:
-    """The first file of an episode that is not what was published; empty when all are.
-
-    An MP3 is held against its length alone, since a run reads those of all episodes; `check` reads its bytes.
-    """
-    mp3 = folder / manifest.enclosure.name
-    if not mp3.is_file() or mp3.stat().st_size != manifest.enclosure.length:
-        return mp3.name
-    return next(
-        (
-            file.name
-            for file in manifest.beside
-            if not (folder / file.name).is_file() or sha256_of(folder / file.name) != file.sha256
-        ),
-        "",
-    )
+    def what(self, read: Slug, present: Manifest | None) -> tuple[What, str]:
+        """What is to be done, and why in a few words. Raises DispatchAudioError."""
+        feed = self._feed
+        if read.name in feed.settings.withdrawn:
+            return "withdrawn", "is withdrawn in feed.toml"
+        if read.date > self.today:
+            return "waits", f"is dated {read.date.isoformat()}"
+        if present is None:
+            return "build", "has no episode yet"
+        edited = saved_bytes_of(feed, read.name)
+        prints = self._shared().fingerprints(read.text, edited, read.date, None)
+        if changed := changes(present.fingerprint, prints.of(present.stand_in)):
+            return "build", f"changed since it was built: {', '.join(changed)}"
+        if damaged := self._whole.damaged(feed.public / "episodes" / present.slug, present):
+            return "build", f"{damaged} of its episode is missing or damaged"
+        return "unchanged", "nothing has changed"

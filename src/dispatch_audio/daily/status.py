@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dispatch_audio.checks import kept
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError
 from dispatch_audio.package.manifest import item_guid, published
+from dispatch_audio.publish.standing import missing, mp3_of
 from dispatch_audio.publish.targets import open_target
 from dispatch_audio.readers import READERS, read_dispatch
 from dispatch_audio.site import FEED_NAME, feed_pages
@@ -84,11 +84,11 @@ def _expected(feed: Feed) -> Iterator[_Expected]:
 
 def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
     """What is not as it should be, place by place."""
-    mp3 = f"episodes/{manifest.slug}/{manifest.enclosure.name}"
+    mp3 = mp3_of(manifest)
     if not feed.settings.publish:
         pages = [path.read_bytes() for path in feed_pages(feed.public)]
         path = feed.public / mp3
-        yield from _told("public/", pages, manifest, path.stat().st_size if path.is_file() else None)
+        yield from missing("public/", pages, manifest, path.stat().st_size if path.is_file() else None)
         return
     for address in feed.settings.publish:
         try:
@@ -98,13 +98,4 @@ def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
         except DispatchAudioError as error:
             yield str(error)
         else:
-            yield from _told(shown, [page] if page else [], manifest, file.size if file else None)
-
-
-def _told(place: str, pages: list[bytes], manifest: Manifest, size: int | None) -> Iterator[str]:
-    if manifest.guid not in kept.guids(pages):
-        yield f"{manifest.slug} is not in the feed at {place}"
-    elif not any(f"/{manifest.enclosure.name}".encode() in page for page in pages):
-        yield f"{manifest.slug} is in the feed at {place} in an earlier version"
-    elif size != manifest.enclosure.length:
-        yield f"the MP3 of {manifest.slug} at {place} is {'missing' if size is None else 'of another length'}"
+            yield from missing(shown, [page] if page else [], manifest, file.size if file else None)

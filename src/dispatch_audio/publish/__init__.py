@@ -6,8 +6,7 @@ The truth is what is at the target. Its record (``.published.json``) only saves 
 import contextlib
 import datetime
 import logging
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +17,7 @@ from dispatch_audio.publish.faults import ChangedError
 from dispatch_audio.publish.plan import Plan, named_by, read_plan
 from dispatch_audio.publish.pruning import prunable, prune
 from dispatch_audio.publish.sending import Visit
+from dispatch_audio.publish.standing import PAGE
 from dispatch_audio.publish.targets import Target, open_target
 from dispatch_audio.site import FEED_NAME
 from dispatch_audio.workspace import Feed
@@ -55,13 +55,20 @@ def sendings(family: Iterable[Feed]) -> Iterator[tuple[Feed, str]]:
 
 
 def publish(
-    feed: Feed, address: str, now: datetime.datetime, *, pruning: bool = False, dry_run: bool = False
+    feed: Feed,
+    address: str,
+    now: datetime.datetime,
+    *,
+    pruning: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Published:
     """Brings a target, one of ``feed.settings.publish``, to what is in public/, and the feed last.
 
     Media come first, then chapters, transcripts, pictures, pages, the show's page and archives. Each is read back, and the
     feed is sent only when all that it names is there, and only in the place of the one that it was compared with.
-    ``pruning`` also deletes what no version of the feed of the 30 days before ``now`` needs.
+    ``pruning`` also deletes what no version of the feed of the 30 days before ``now`` needs. ``progress`` is told how many
+    files are sent, and of how many, by the threads that send.
 
     Raises PublishError when it cannot be done, also when the feed at the target has episodes that this one lacks. Whatever
     is raised, and wherever a run is killed, the feed at the target is whole, and a later run goes on from there. The feed's
@@ -74,7 +81,7 @@ def publish(
         sent: dict[str, int] = {}
         for left in reversed(range(_ROUNDS)):
             try:
-                return _round(feed, target, now, sent, pruning=pruning, dry_run=dry_run)
+                return _round(feed, target, now, sent, progress, pruning=pruning, dry_run=dry_run)
             except ChangedError as changed:
                 if not left:
                     raise PublishError(
@@ -91,6 +98,7 @@ def _round(
     target: Target,
     now: datetime.datetime,
     sent: dict[str, int],
+    progress: Callable[[int, int], None],
     *,
     pruning: bool,
     dry_run: bool,
@@ -112,6 +120,7 @@ def _round(
     try:
         if lacking:
             visit.intend(lacking)
+        visit.tells(progress, len(sent) + len(lacking))
         visit.send(item for item in lacking if item is not plan.feed)
         if plan.feed in lacking:
             visit.refuse_gaps((*plan.items, *plan.pages[:-1]), plan.named)
@@ -135,7 +144,7 @@ def _before(feed: Feed, visit: Visit, plan: Plan) -> frozenset[str]:
     Raises PublishError when listeners would lose an episode: then public/ is older than what they have, or is not the
     same show.
     """
-    names = [name for name in visit.listing if _PAGE.fullmatch(name)]
+    names = [name for name in visit.listing if PAGE.fullmatch(name)]
     if FEED_NAME not in names or visit.holds(plan.feed):
         return frozenset()
     pages = [data for name in names if (data := visit.retried(partial(visit.target.read, name))) is not None]
@@ -149,9 +158,6 @@ def _before(feed: Feed, visit: Visit, plan: Plan) -> frozenset[str]:
             "feed.toml",
         )
     return frozenset(names).union(*(named_by(data, feed.settings.base_url) for data in pages))
-
-
-_PAGE = re.compile(r"feed(-[1-9][0-9]*)?\.xml")
 
 
 def _published(plan: Plan, target: Target, sent: dict[str, int], deleted: int) -> Published:

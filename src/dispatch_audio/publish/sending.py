@@ -42,6 +42,13 @@ class Visit:
         self.known: Record = dict(self._base)
         self._learned = False
         self._lock = threading.Lock()
+        self._progress: Callable[[int, int], None] = lambda done, total: None
+        self._total = 0
+
+    def tells(self, progress: Callable[[int, int], None], total: int) -> None:
+        """Has this told of each file that arrives, of so many that are to be sent."""
+        self._progress, self._total = progress, total
+        progress(len(self.sent), total)
 
     def retried(self, act: Callable[[], _Given], tries: int = _TRIES) -> _Given:
         """What ``act`` gives, tried again while its faults may pass.
@@ -154,6 +161,7 @@ class Visit:
     def _arrived(self, item: Item, there: There) -> None:
         self._note(item, there)
         self.sent[item.name] = item.size
+        self._progress(len(self.sent), self._total)
         log.info("%s: sent %s, %d bytes", self.target.shown, item.name, item.size)
 
     def _note(self, item: Item, there: There) -> None:

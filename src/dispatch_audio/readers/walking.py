@@ -100,7 +100,7 @@ class _Walk:
         elif tag == "br":
             self.build.words("\n")
         elif tag == "img":
-            if alternative := (element.get("alt") or "").strip():
+            if alternative := " ".join((element.get("alt") or "").split()):
                 self.build.text.image(alternative[:1000])
         elif tag == "pre":
             self.build.begin_code()

@@ -6,6 +6,7 @@ import functools
 import jinja2
 
 from dispatch_audio.package.text import byline, clean, one_line, paragraphs, web_link
+from dispatch_audio.site.passages import said
 
 _MONTHS = (
     "January",
@@ -46,6 +47,7 @@ def _environment() -> jinja2.Environment:
         day=_day,
         minutes=_minutes,
         clock=_clock,
+        said=said,
     )
     return environment
 

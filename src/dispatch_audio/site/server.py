@@ -50,6 +50,13 @@ class _Public(StaticFiles):
     async def check_config(self) -> None:
         """A folder that is not there yet has no files, which is no fault of the server's."""
 
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """As starlette has it, which stumbles over a link that leads to itself."""
+        try:
+            return super().lookup_path(path)
+        except OSError:
+            return "", None
+
     def file_response(
         self,
         full_path: str | os.PathLike[str],

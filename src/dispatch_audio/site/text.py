@@ -1,6 +1,5 @@
 """How an episode's words are put where an app takes text for HTML, and the order episodes are shown in."""
 
-import datetime
 import functools
 import re
 from collections.abc import Sequence
@@ -48,8 +47,4 @@ def _show_names(show: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def newest_first(manifests: Sequence[Manifest]) -> tuple[Manifest, ...]:
     """The episodes by their date, the newest first; by slug where dates are equal."""
-    return tuple(sorted(manifests, key=lambda episode: (_utc(episode), episode.slug), reverse=True))
-
-
-def _utc(episode: Manifest) -> datetime.datetime:
-    return episode.published.astimezone(datetime.UTC)
+    return tuple(sorted(manifests, key=lambda episode: (episode.published, episode.slug), reverse=True))

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from dispatch_audio.errors import EngineGoneError, VoiceError
 from dispatch_audio.narration import Clip, Narration, Sound, Speaker, WordTiming
-from dispatch_audio.script import Script, Span, SpokenForm, Utterance
+from dispatch_audio.script import Kind, Script, Span, SpokenForm, Utterance
 from dispatch_audio.speak import clips, plausible, trimming
 from dispatch_audio.speak.engines import Engine, Said, load_engine
 from dispatch_audio.speak.parts import in_parts
@@ -89,6 +90,20 @@ def speak_line(line: Utterance, voice: Voice) -> Clip:
     """
     task = _line_task(line, voice)
     return _clip(line, task, clips.kept(task.path) or clips.keep(task.path, spoken(task)))
+
+
+def warm(voice: Voice) -> None:
+    """Loads all that a first line would wait for: engines, models, the grammar for words that are said by their use.
+
+    An engine that is no model on this machine is asked for nothing. Raises what ``speak_line`` does.
+    """
+    text = "Ready to read this."
+    for kind in get_args(Kind):
+        if load_engine(voice.reading(kind)).repeatable:
+            # Not what is kept of it: that would load nothing.
+            spoken(_line_task(Utterance(SpokenForm(text, (Span(0, len(text), text),)), kind=kind), voice))
+        if voice.quotes is None:
+            return
 
 
 def line_path(line: Utterance, voice: Voice) -> Path:

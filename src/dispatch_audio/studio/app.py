@@ -15,8 +15,8 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dispatch_audio.errors import ChangedError, DispatchAudioError, InputError
-from dispatch_audio.script import Utterance
 from dispatch_audio.studio import finished, pages
+from dispatch_audio.studio.airing import Airing
 from dispatch_audio.studio.desk import Choices, Desk, Piece
 from dispatch_audio.studio.desk_script import ScriptDesk
 from dispatch_audio.studio.guard import Guard, Pass, opened
@@ -49,13 +49,15 @@ class Studio:
     """The one feed that is worked on; all of them for None."""
     now: Callable[[], datetime.datetime] = utc_now
     desk: Desk = field(init=False)
+    airing: Airing = field(init=False)
     listing: Listing = field(init=False)
     speaker: Speaker = field(init=False)
     workshop: Workshop = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.workspace)
-        self.listing = Listing(self.desk)
+        self.airing = Airing(self.now)
+        self.listing = Listing(self.desk, self.airing)
         self.speaker = Speaker(self.workers)
         self.workshop = Workshop(self.workers, self.now)
 
@@ -69,10 +71,9 @@ class Studio:
         for name in self.feeds():
             try:
                 feed = self.desk.feed(name)
-                self.listing.rows(feed, self.now())
                 voice = self.desk.voice(feed)
-                say = self.desk.say(feed, voice)
-                self.speaker.ahead([Utterance(say(feed.settings.title, (), "narration"))], feed, voice)
+                self.speaker.warm(voice)
+                self.listing.rows(feed, self.now())
                 pieces = [piece for _, piece in self.desk.pieces(feed) if isinstance(piece, Piece)]
                 newest = max(pieces, key=lambda piece: piece.dispatch.date, default=None)
                 if newest is not None:
@@ -85,6 +86,7 @@ class Studio:
         """Ends what goes on in the background."""
         self.workshop.close()
         self.speaker.close()
+        self.airing.close()
 
 
 @dataclass
@@ -147,12 +149,16 @@ def create_app(studio: Studio) -> Guard:
         _json(studio, f"{one}/build", script.building, "GET"),
         _json(studio, f"{one}/build", script.cancel, "DELETE"),
         _json(studio, f"{one}/approve", script.approve, "POST"),
+        _json(studio, f"{one}/publish", script.publish, "POST"),
+        _json(studio, f"{one}/publish", script.publishing, "GET"),
         _json(studio, f"{one}/episode", script.episode, "GET"),
         _json(studio, f"{one}/figures", lambda ask: finished.figures(finished.newest(ask.piece)), "GET"),
         _json(studio, f"{one}/waveform", lambda ask: finished.waveform(finished.newest(ask.piece)), "GET"),
         _json(studio, f"{one}/audio", _audio, "GET"),
+        _json(studio, "/api/feeds/{feed}/states", _states, "GET"),
         _json(studio, "/api/feeds/{feed}/say", sounding.say, "POST"),
         _json(studio, "/api/feeds/{feed}/ahead", sounding.ahead, "POST"),
+        _json(studio, "/api/feeds/{feed}/warm", sounding.warm, "POST"),
         _json(studio, "/api/feeds/{feed}/word", sounding.word, "POST"),
         _json(studio, "/api/feeds/{feed}/settle", sounding.settle, "POST"),
         _json(studio, "/api/feeds/{feed}/choose", sounding.choose, "POST"),
@@ -180,6 +186,12 @@ def _list_page(ask: Ask) -> bytes:
         # With none there is, the workspace says so itself.
         studio.workspace.feed(None)
     return pages.listed(shows)
+
+
+def _states(ask: Ask) -> object:
+    """The state of each dispatch, by slug: what the list shows, once the targets have answered."""
+    rows = ask.studio.listing.rows(ask.feed, ask.studio.now())
+    return {row.slug: {"state": row.state, "changed": row.changed, "asking": row.asking} for row in rows}
 
 
 def _script_page(ask: Ask) -> bytes:

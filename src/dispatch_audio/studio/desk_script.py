@@ -13,6 +13,7 @@ from dispatch_audio.ear import strains
 from dispatch_audio.errors import ChangedError, DispatchAudioError, InputError
 from dispatch_audio.fidelity import faults
 from dispatch_audio.fidelity.fault import WAYS_OUT
+from dispatch_audio.public import due_of, read_manifests
 from dispatch_audio.saved import decode, origin, script_changes, with_front_of, with_origin, write
 from dispatch_audio.scripts import changes_since, is_outdated, origin_of, save_edited, script_file
 from dispatch_audio.speak import guess
@@ -179,6 +180,31 @@ class ScriptDesk:
         approval.approve(piece.feed, piece.slug, found.manifest.fingerprint, ask.studio.now())
         return {**told, "approved": True}
 
+    def publish(self, ask: "Ask") -> object:
+        """Begins to send public/ to the feed's targets."""
+        piece = ask.piece
+        if not piece.feed.settings.publish:
+            raise InputError("publish: names no target", file=piece.feed.folder / "feed.toml")
+        if not finished.newest(piece).aired:
+            raise InputError(f"{piece.slug} is not in public/ yet", hint="build it, and approve it")
+        ask.studio.airing.start(piece.feed)
+        return self.publishing(ask)
+
+    def publishing(self, ask: "Ask") -> object:
+        """How far that is, and what the targets lack of the episode; None while they are asked."""
+        piece = ask.piece
+        run = ask.studio.airing.of(piece.feed)
+        # All are asked about, as for the list, so that the answer serves both.
+        due = due_of(piece.feed, read_manifests(piece.feed), ask.studio.now())
+        running = run is not None and run.state == "running"
+        known = ask.studio.airing.standing(piece.feed, due) if not running else None
+        return {
+            "state": "none" if run is None else run.state,
+            "targets": [] if run is None else [dataclasses.asdict(target) for target in run.targets],
+            "due": any(manifest.slug == piece.slug for manifest in due),
+            "lacks": None if known is None else known.get(piece.slug, ()),
+        }
+
     def episode(self, ask: "Ask") -> object:
         """The finished episode."""
         piece = ask.piece
@@ -245,6 +271,7 @@ def _progress(making: Making) -> dict[str, object]:
         "done": making.done,
         "total": making.total,
         "seconds_left": making.seconds_left,
+        "stages": [dataclasses.asdict(stage) for stage in making.stages],
         "chapters": [
             {"title": chapter.title, "lines": len(chapter.utterances), "spoken": count}
             for chapter, count in zip(making.chapters, spoken, strict=True)

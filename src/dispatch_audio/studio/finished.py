@@ -69,6 +69,7 @@ def told(
         "title": manifest.title,
         "aired": found.aired,
         "current": same(manifest.fingerprint, prints.of(manifest.stand_in)),
+        "targets": len(piece.feed.settings.publish),
         "review": piece.feed.settings.review,
         "approved": is_approved(piece.feed, manifest.slug, prints),
         "published": manifest.published.isoformat(),

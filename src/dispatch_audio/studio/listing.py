@@ -12,10 +12,14 @@ from dispatch_audio.errors import DispatchAudioError, InputError
 from dispatch_audio.fingerprint import same
 from dispatch_audio.public import due_of, read_manifests
 from dispatch_audio.scripts import is_outdated
+from dispatch_audio.studio.airing import Airing
 from dispatch_audio.studio.desk import Desk, Memory, Piece, digest
 from dispatch_audio.workspace import Feed
 
 State = Literal["new", "script saved", "built", "published", "waits for approval", "withdrawn", "unreadable"]
+
+ASKED = "the target is being asked for it"
+"""What is told of an episode while nobody knows whether it is out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,17 @@ class Row:
     fault: str = ""
     """Why the file cannot be opened."""
 
+    @property
+    def asking(self) -> bool:
+        """Whether its state is not known yet."""
+        return ASKED in self.changed
+
 
 class Listing:
     """What the list shows. Fingerprints take milliseconds each, and are remembered."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, airing: Airing) -> None:
+        self._desk, self._airing = desk, airing
         self._prints = Memory(2_000)
 
     def rows(self, feed: Feed, now: datetime.datetime) -> tuple[Row, ...]:
@@ -50,7 +59,7 @@ class Listing:
             manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
         except DispatchAudioError:
             manifests = {}
-        due = {manifest.slug for manifest in due_of(feed, manifests.values(), now)}
+        out = self._out(feed, due_of(feed, manifests.values(), now))
         taken: dict[str, str] = {}
         rows = []
         show = self._show(feed)
@@ -64,10 +73,12 @@ class Listing:
                 rows.append(Row(path.name, state="unreadable", fault=fault))
             else:
                 taken[piece.slug] = path.name
-                rows.append(self._row(piece, manifests, due, show))
+                rows.append(self._row(piece, manifests, out, show))
         return tuple(sorted(rows, key=lambda row: (row.date or datetime.date.max, row.slug), reverse=True))
 
-    def _row(self, piece: Piece, manifests: Mapping[str, Manifest], due: set[str], show: str) -> Row:
+    def _row(
+        self, piece: Piece, manifests: Mapping[str, Manifest], out: Mapping[str, tuple[str, ...]], show: str
+    ) -> Row:
         dispatch, slug = piece.dispatch, piece.slug
         made = manifests.get(slug)
         changed: list[str] = []
@@ -82,7 +93,9 @@ class Listing:
             if is_outdated(edited, piece.data):
                 changed.append("the dispatch has changed since its script was saved")
         if made is not None:
-            state = "published" if slug in due else "built"
+            lacks = out.get(slug)
+            state = "built" if lacks or lacks is None else "published"
+            changed += lacks or ()
             if not self._is_current(piece, edited, made, show):
                 changed.append("what the episode is made from has changed since it was built")
         waits = self._waits(piece, edited, show)
@@ -103,6 +116,13 @@ class Listing:
             tuple(changed),
             made.enclosure.seconds if made else 0.0,
         )
+
+    def _out(self, feed: Feed, due: tuple[Manifest, ...]) -> Mapping[str, tuple[str, ...]]:
+        """By slug, what listeners lack of what the feed lists: at the targets, where feed.toml names any."""
+        if not feed.settings.publish:
+            return {manifest.slug: () for manifest in due}
+        known = self._airing.standing(feed, due)
+        return {manifest.slug: (ASKED,) for manifest in due} if known is None else known
 
     def _show(self, feed: Feed) -> str:
         """All of the feed and its voice that a fingerprint is of, in short."""

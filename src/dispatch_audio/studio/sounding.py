@@ -43,7 +43,13 @@ class Sounding:
             # A service on the network is asked for what is wanted, and for nothing on a guess.
             return {}
         say = ask.studio.desk.say(feed, voice)
-        ask.studio.speaker.ahead([line_of(line, say) for line in lines], feed, voice)
+        first = bool(ask.body.get("first"))
+        ask.studio.speaker.ahead([line_of(line, say) for line in lines], feed, voice, first=first)
+        return {}
+
+    def warm(self, ask: "Ask") -> object:
+        """A page was opened: its voice is loaded while the editor looks at it."""
+        ask.studio.speaker.warm(ask.voice())
         return {}
 
     def word(self, ask: "Ask") -> object:

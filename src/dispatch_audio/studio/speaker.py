@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import logging
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,16 +10,18 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dispatch_audio.errors import EngineGoneError
+from dispatch_audio.errors import DispatchAudioError, EngineGoneError
 from dispatch_audio.narration import Clip
 from dispatch_audio.script import INLINE, SpokenForm, Utterance
-from dispatch_audio.speak import clips, line_path, speak_line
+from dispatch_audio.speak import clips, line_path, speak_line, warm
 from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace import Feed, Voice
 
-_WAITING = 8
-"""Lines that are spoken ahead; an editor who clicks elsewhere wants others."""
-_NOW, _AHEAD = 0, 1
+log = logging.getLogger(__name__)
+
+_WAITING = 48
+"""Lines that wait to be spoken ahead: a screen, and the beginnings of the chapters."""
+_NOW, _NEXT, _AHEAD = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Speaker:
         self._changed = threading.Condition()
         self._order = itertools.count()
         self._ended = False
+        self._warmed: set[str] = set()
         self._threads = [
             # One of them waits for clicks: what is spoken ahead must not keep anybody waiting.
             threading.Thread(
@@ -64,15 +68,27 @@ class Speaker:
         """One line, spoken before all that waits. Raises what ``speak_line`` does."""
         return self._asked(line, feed, voice, _NOW).result()
 
-    def ahead(self, lines: Sequence[Utterance], feed: Feed, voice: Voice) -> None:
-        """Lines to be spoken when nothing else is to do, in place of those that were asked for before."""
-        with self._changed:
-            for job in [job for job in self._waiting if job.rank[0] == _AHEAD]:
-                self._waiting.remove(job)
-                job.done.cancel()
-            heapq.heapify(self._waiting)
+    def ahead(self, lines: Sequence[Utterance], feed: Feed, voice: Voice, *, first: bool = False) -> None:
+        """Lines to be spoken when nothing else is to do, in place of those that were asked for before; ``first`` before
+        those."""
+        if not first:
+            with self._changed:
+                for job in [job for job in self._waiting if job.rank[0] != _NOW]:
+                    self._waiting.remove(job)
+                    job.done.cancel()
+                heapq.heapify(self._waiting)
         for line in lines[:_WAITING]:
-            self._asked(line, feed, voice, _AHEAD)
+            self._asked(line, feed, voice, _NEXT if first else _AHEAD)
+
+    def warm(self, voice: Voice) -> None:
+        """Loads what a voice needs, once, so that the first line that is clicked waits for no model."""
+        with self._changed:
+            if voice.key in self._warmed or self._ended:
+                return
+            self._warmed.add(voice.key)
+            thread = threading.Thread(target=_warm, args=(voice,), name=f"warm {voice.key}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def close(self) -> None:
         """Ends the threads, when what they say is said."""
@@ -127,6 +143,14 @@ class Speaker:
                     job.done.set_exception(error)
             with self._changed:
                 self._running.pop(job.path, None)
+
+
+def _warm(voice: Voice) -> None:
+    try:
+        warm(voice)
+    except DispatchAudioError as error:
+        # The line that is clicked tells it.
+        log.info("%s", error)
 
 
 def _heard(line: Utterance, feed: Feed, voice: Voice) -> Heard:

@@ -13,6 +13,7 @@ export class Episode {
   #progress = null;
   #told = null;
   #audio = null;
+  #publishes = false; // once it is in public/, since the editor said so
 
   constructor(store, back) {
     this.#store = store;
@@ -32,6 +33,7 @@ export class Episode {
 
   close() {
     this.#open = false;
+    this.#publishes = false;
     this.#audio?.pause();
     clearTimeout(this.#timer);
   }
@@ -85,18 +87,21 @@ export class Episode {
       const bar = h("progress", { "aria-label": "This stage" });
       const stage = h("p", { class: "stage", role: "status" });
       const left = h("p", { class: "quiet left-time" });
-      const list = h("ol", { class: "making" });
+      const stages = h("ol", { class: "stages", "aria-label": "Stages" });
+      const list = h("ol", { class: "making", "aria-label": "Chapters" });
       const cancel = h("button", { type: "button", id: "cancel", onclick: () => ask("build", "DELETE") }, "Stop");
-      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Building"), stage, bar, left, list, h("p", {}, cancel)));
-      this.#progress = { bar, stage, left, list };
+      fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "Building"), stage, bar, left, h("div", { class: "parts" }, h("section", {}, h("h3", {}, "Stages"), stages), h("section", {}, h("h3", {}, "Chapters"), list)), h("p", {}, cancel)));
+      this.#progress = { bar, stage, left, stages, list };
     }
-    const { bar, stage, left, list } = this.#progress;
+    const { bar, stage, left, stages, list } = this.#progress;
     const name = told.stage[0].toUpperCase() + told.stage.slice(1);
     const text = told.total ? `${name}: ${told.done} of ${told.total} lines` : name;
     if (stage.textContent !== text) stage.textContent = text;
     if (told.total) Object.assign(bar, { max: told.total, value: told.done });
     else bar.removeAttribute("value");
-    left.textContent = told.seconds_left === null ? " " : `about ${clock(told.seconds_left)} left of this stage`;
+    left.textContent = told.seconds_left === null ? "how long it takes is told once some lines are spoken" : `about ${clock(told.seconds_left)} left in all`;
+    const time = { done: () => "done", running: (seconds) => (seconds === null ? "…" : `${clock(seconds)} left`), waiting: (seconds) => (seconds === null ? "" : `about ${clock(Math.max(1, seconds))}`) };
+    fill(stages, ...told.stages.map(({ name: what, state, left: seconds }) => h("li", { class: state, "aria-current": state === "running" && "step" }, h("span", {}, what[0].toUpperCase() + what.slice(1)), h("span", { class: "quiet" }, time[state](seconds)))));
     fill(list, ...told.chapters.map(({ title, lines, spoken }) => h("li", { class: spoken === lines ? "done" : "" }, h("span", {}, title), h("span", { class: "quiet" }, spoken === lines ? "spoken" : `${spoken} of ${lines}`), h("span", { class: "bar", "aria-hidden": "true" }, this.#filled(spoken / Math.max(1, lines))))));
   }
 
@@ -117,6 +122,54 @@ export class Episode {
     this.#draw(told, failed, said);
     this.#waveform();
     this.#figures();
+    if (told.aired && told.targets) {
+      if (this.#publishes) this.#publish();
+      else this.#standing();
+    }
+    this.#publishes = false;
+  }
+
+  // --- at the target ---
+
+  async #publish() {
+    try {
+      this.#drawStanding(await ask("publish", "POST", {}));
+    } catch (error) {
+      fill($("airing"), h("p", { class: "told bad", role: "alert" }, error.message));
+    }
+  }
+
+  async #standing() {
+    try {
+      this.#drawStanding(await ask("publish"));
+    } catch (error) {
+      const box = $("airing");
+      if (box) fill(box, h("p", { class: "told bad", role: "alert" }, error.message));
+    }
+  }
+
+  #drawStanding({ state, targets, due, lacks }) {
+    const box = $("airing");
+    if (!this.#open || !box) return;
+    clearTimeout(this.#timer);
+    const again = (name) => h("p", { class: "ways-out" }, h("button", { type: "button", id: "publish", class: "primary", onclick: () => this.#publish() }, name));
+    if (state === "running") {
+      fill(box, ...targets.map(({ address, state: here, done, total, said }) => h("div", { class: "target-run" },
+        h("p", { role: "status" }, said || `${address}: ${here === "running" ? (total ? `${done} of ${total} files sent` : "looking at what is there") : "waits"}`),
+        here === "running" ? h("progress", { "aria-label": `Sending to ${address}`, ...(total ? { max: total, value: done } : {}) }) : null)));
+    } else if (!due) {
+      fill(box, h("p", { class: "quiet" }, "It is in no feed yet: its time has not come, or it is withdrawn. It is sent to the target with the feed that names it."));
+    } else if (lacks === null) {
+      fill(box, h("p", { class: "quiet", role: "status" }, "Asking the target what it has…"));
+    } else {
+      const failed = targets.filter((target) => target.state === "failed");
+      const out = !lacks.length;
+      fill(box, ...failed.map(({ said }) => h("p", { class: "told bad", role: "alert" }, said)),
+        out ? h("p", { class: "good", role: "status", id: "published" }, "Published: listeners have it from the target as it is in public/.") : h("ul", { class: "findings" }, ...lacks.map((text) => h("li", {}, h("div", { class: "finding" }, text)))),
+        out ? null : again(failed.length ? "Publish again" : "Publish"));
+      if (state === "done" && out) announce("Published.");
+    }
+    if (state === "running" || (due && lacks === null)) this.#timer = setTimeout(() => this.#standing(), 500);
   }
 
   #draw(told, failed, said) {
@@ -144,10 +197,14 @@ export class Episode {
       status,
       failed.length ? h("ul", { class: "findings" }, ...failed.map(({ check, said: what }) => h("li", {}, h("div", { class: "finding" }, h("span", { class: "kind grave" }, check), h("span", { class: "what" }, what))))) : null,
       ways.length ? h("p", { class: "ways-out" }, ...ways) : null,
+      told.aired && told.targets ? h("section", { id: "airing", "aria-label": "At the target" }) : null,
       wave, audio,
       h("div", { class: "parts" }, h("section", {}, h("h3", {}, "Chapters"), h("ol", { class: "marks" }, ...chapters), h("h3", {}, "Figures"), h("div", { id: "figures" }, h("p", { class: "quiet" }, "Measuring…"))), h("section", {}, h("h3", {}, "Transcript"), transcript))));
     let last = null;
+    let frame = 0;
     const follow = () => {
+      // One loop, however many events call for it.
+      cancelAnimationFrame(frame);
       const now = audio.currentTime;
       const found = words.findLast(({ start }) => start <= now + 0.05);
       const word = found && now <= found.end + 0.4 ? found.word : null;
@@ -167,7 +224,7 @@ export class Episode {
       }
       const head = document.getElementById("playhead");
       if (head) head.setAttribute("transform", `translate(${(now / told.seconds) * WIDTH} 0)`);
-      if (!audio.paused) requestAnimationFrame(follow);
+      if (!audio.paused && audio.isConnected) frame = requestAnimationFrame(follow);
     };
     for (const name of ["play", "seeked", "timeupdate"]) audio.addEventListener(name, follow);
   }
@@ -226,6 +283,7 @@ export class Episode {
   async #approve(status) {
     try {
       await ask("approve", "POST", {});
+      this.#publishes = true;
       await this.build();
     } catch (error) {
       status.textContent = error.message;

@@ -307,11 +307,11 @@ document.addEventListener("click", (event) => {
 $("script").addEventListener("pointerover", (event) => {
   const id = event.target.closest?.(".line")?.dataset.key;
   clearTimeout(hovering);
-  if (id && player.state === "stopped") hovering = setTimeout(() => player.ahead([model.find(store.doc, id)].filter(Boolean)), 120);
+  if (id && player.state === "stopped") hovering = setTimeout(() => player.ahead([model.find(store.doc, id)], { first: true }), 120);
 });
 let hovering = 0;
 
-/** What stands on the screen is likely to be played: it is spoken while the editor reads. */
+/** What stands on the screen is likely to be played, and a chapter from its beginning: both are spoken while the editor reads. */
 function foresee() {
   if (!store.doc || player.state !== "stopped" || view.editing || document.body.dataset.view !== "script") return;
   const box = $("script").getBoundingClientRect();
@@ -321,7 +321,9 @@ function foresee() {
     const place = view.element(line.id)?.getBoundingClientRect();
     return place && place.bottom > box.top && place.top < box.bottom;
   });
-  player.ahead([...all.slice(here, here + 1), ...seen.filter(({ nth }) => nth > here), ...seen.filter(({ nth }) => nth < here)]);
+  const begins = all.filter(({ b, l }) => b === 0 && l === 0);
+  const order = [...all.slice(here, here + 3), ...begins, ...seen.filter(({ nth }) => nth > here), ...seen];
+  player.ahead([...new Map(order.map((place) => [place.line.id, place])).values()]);
 }
 let resting = 0;
 $("script").addEventListener("scroll", () => {
@@ -333,6 +335,7 @@ async function rechosen(changed) {
   player.stop();
   player.forget();
   choose(changed);
+  player.warm();
   $("chosen").textContent = "";
   await settledSave();
   await store.reread().catch((error) => notice(error.message));
@@ -393,7 +396,7 @@ document.addEventListener("keydown", (event) => {
       if (next) {
         player.stop();
         acts.goto(next.line.id);
-        player.ahead([next]);
+        player.ahead([next], { first: true });
       }
       return;
     }
@@ -439,6 +442,7 @@ setInterval(() => document.visibilityState === "visible" && looking(), 3000);
 // For tests, and whoever looks into the page.
 globalThis.studio = { store, player, view, panel, episode, model, clock };
 
+player.warm();
 store.load().then(() => {
   store.emit("settled");
   view.focus();

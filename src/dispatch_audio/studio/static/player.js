@@ -62,10 +62,15 @@ export class Player extends EventTarget {
     this.#takes.clear();
   }
 
-  /** Speaks these lines before anybody asks for them; `guess` where nobody may ever. */
-  ahead(places, guess = true) {
+  /** Speaks these lines before anybody asks for them; `guess` where nobody may ever, `first` before others that wait. */
+  ahead(places, { guess = true, first = false } = {}) {
     const wanted = places.filter(Boolean).map(asLine);
-    if (wanted.length) askFeed("ahead", "POST", { lines: wanted, guess }).catch(() => {});
+    if (wanted.length) askFeed("ahead", "POST", { lines: wanted, guess, first }).catch(() => {});
+  }
+
+  /** Has the chosen voice loaded. */
+  warm() {
+    askFeed("warm", "POST", {}).catch(() => {});
   }
 
   stop() {
@@ -92,7 +97,7 @@ export class Player extends EventTarget {
       try {
         const coming = this.take({ line: asLine(place) });
         const [second, third] = [neighbour(this.#store.doc, next, 1), neighbour(this.#store.doc, next, 2)];
-        if (!alone) coming.then(() => this.ahead([second, third], false)).catch(() => {});
+        if (!alone) coming.then(() => this.ahead([second, third], { guess: false })).catch(() => {});
         take = await coming;
       } catch (error) {
         if (this.#run !== run) return;

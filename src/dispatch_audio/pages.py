@@ -1,0 +1,126 @@
+"""An episode's page as a file: made of the files in its folder, and made again where it was made otherwise than it would be now."""
+
+import contextlib
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from dispatch_audio import files
+from dispatch_audio.episode import Manifest
+from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.machine import cores
+from dispatch_audio.package.read_script import SCRIPT_NAME, load_lines
+from dispatch_audio.package.transcript import exact
+from dispatch_audio.site import PAGE_NAME, STAMP_WITHIN, render_episode, stamp
+from dispatch_audio.workspace import Feed
+from dispatch_audio.workspace.settings import FeedSettings
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_MANY = 300
+"""Pages from which on processes are worth their start, which takes each as long as a hundred pages."""
+_AT_ONCE = 50
+"""Pages that a process is given at a time."""
+
+
+def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None:
+    """Makes an episode's page of the files that lie in its folder, and writes it unless it is there.
+
+    Raises WorkspaceError when one of them cannot be read.
+    """
+    transcript = exact(manifest.transcripts)
+    cues = _read(folder / transcript.file.name, transcript.read)
+    there = any(file.name == SCRIPT_NAME for file in manifest.beside)
+    lines = _read(folder / SCRIPT_NAME, load_lines) if there else ()
+    page = render_episode(settings, manifest, cues, lines)
+    if not files.holds(folder / PAGE_NAME, page):
+        files.write_atomically(folder / PAGE_NAME, page)
+
+
+def renew_pages(feed: Feed, manifests: Iterable[Manifest]) -> int:
+    """Makes those episodes' pages again that were made otherwise than they would be now, or are gone; tells how many.
+
+    A page's stamp says how it was made, so the others are not even read to their end. Many are made by as many processes
+    as there are cores. Raises WorkspaceError when a page cannot be made, and when a process was ended; the others are then
+    made, or are made the next time.
+    """
+    episodes, current = feed.public / "episodes", stamp(feed.settings).encode()
+    stale = [one for one in manifests if current not in _head(episodes / one.slug / PAGE_NAME)]
+    make = _make_many if len(stale) >= _MANY else _make
+    faults = make(episodes, feed.settings, stale)
+    if stale:
+        log.info("%s: %d pages made again", feed.public, len(stale) - len(faults))
+    if faults:
+        raise faults[0]
+    return len(stale)
+
+
+def _make(episodes: Path, settings: FeedSettings, stale: Iterable[Manifest]) -> list[WorkspaceError]:
+    """Makes these pages here; tells why some could not be."""
+    faults = []
+    for manifest in stale:
+        try:
+            write_page(episodes / manifest.slug, settings, manifest)
+        except WorkspaceError as fault:
+            faults.append(fault)
+    return faults
+
+
+def _make_many(episodes: Path, settings: FeedSettings, stale: Sequence[Manifest]) -> list[WorkspaceError]:
+    """The same by other processes, which begin with nothing of this one: it has threads, and a fork would tear them."""
+    begun = multiprocessing.get_context("spawn")
+    parts = [stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)]
+    try:
+        with ProcessPoolExecutor(cores(), begun, _begin) as executor:
+            made = executor.map(partial(_make, episodes, settings), parts)
+            return [fault for faults in made for fault in faults]
+    except BrokenProcessPool:
+        raise WorkspaceError(
+            f"{len(stale)} pages were to be made again, and a process that made them was ended from outside",
+            file=episodes,
+            hint="run it again: the pages that were made stay; a system ends processes where memory is short",
+        ) from None
+
+
+def _begin() -> None:
+    """How such a process begins: it ends with the one that it works for, and leaves Ctrl-C to that one."""
+    # Pages have no circles that a collector would have to find.
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _head(path: Path) -> bytes:
+    with contextlib.suppress(OSError), path.open("rb") as stream:
+        return stream.read(STAMP_WITHIN)
+    return b""
+
+
+def _read(path: Path, reader: Callable[[bytes], T]) -> T:
+    try:
+        return reader(path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+    except ValueError as error:
+        reason = str(error)
+    raise WorkspaceError(
+        f"its page cannot be made: {reason}", file=path, hint="build its dispatch with --again"
+    )
