@@ -15,7 +15,7 @@ from dispatch_audio.spoken import lexicon
 from samples import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
-PAGES = sorted(path for path in DOCS.rglob("*.md") if "design" not in path.parts)
+PAGES = sorted(DOCS.rglob("*.md"))
 
 
 def read(name: str) -> str:

@@ -35,7 +35,7 @@ def links(text: str) -> Iterator[str]:
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     prose = re.sub(r"^    .*$", "", prose, flags=re.MULTILINE)
     prose = re.sub(r"`[^`\n]*`", "", prose)
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+    for target in re.findall(r"(?:\]\(|\bsrc=\"|\bsrcset=\")([^)\s\"]+)[)\"]", prose):
         if not re.match(r"[a-z]+:", target):
             yield target
 
@@ -66,6 +66,6 @@ def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
 
 
 def test_links_and_headings_are_found() -> None:
-    text = "# A title, `x`\n[a](b.md#c) `[d](e)` ![f](g.png) <https://h.org> [i](https://j.org)\n    [k](l)\n## A title x\n"
-    assert list(links(text)) == ["b.md#c", "g.png"]
+    text = '# A title, `x`\n[a](b.md#c) `[d](e)` ![f](g.png) <img src="m.png"> <https://h.org> [i](https://j.org)\n    [k](l)\n## A title x\n'
+    assert list(links(text)) == ["b.md#c", "g.png", "m.png"]
     assert anchors(text) == {"a-title-x", "a-title-x-1"}
