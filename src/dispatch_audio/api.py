@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from dispatch_audio import files
-from dispatch_audio.build import Built, _package, check_script, script_for
+from dispatch_audio.build import Built, check_script, package_episode, script_for
 from dispatch_audio.build import build as build_episode
 from dispatch_audio.compose import Length
 from dispatch_audio.dispatch import Dispatch
@@ -103,7 +103,7 @@ def package(
     """
     now = datetime.datetime.now(datetime.UTC)
     files.make_folder(Path(folder))
-    return _package(
+    return package_episode(
         master, dispatch, made_from, feed, voice, Path(folder), Fingerprints("", ""), None, now
     ).manifest
 

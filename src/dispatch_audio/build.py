@@ -187,7 +187,7 @@ def build(
             )
             master, heard = mastering.master(recogniser)
             progress.stage("packaging")
-            made = _package(master, dispatch, path.name, feed, voice, making, prints, present, now)
+            made = package_episode(master, dispatch, path.name, feed, voice, making, prints, present, now)
             progress.stage("checking")
             misheard = _misheard(heard, feed, slug)
             return _air(made.manifest, feed, manifests, making, beside, now, misheard, held=held)
@@ -277,7 +277,7 @@ def check_script(saved: Saved, dispatch: Dispatch, feed: Feed, voice: Voice) -> 
     return tuple(held)
 
 
-def _package(
+def package_episode(
     master: Master,
     dispatch: Dispatch,
     made_from: str,

@@ -6,6 +6,8 @@ import re
 _SECRET = re.compile(r"SECRET|TOKEN|PASSWORD|PASSPHRASE|CREDENTIAL|ACCESS_KEY|API_?KEY|_KEY$", re.IGNORECASE)
 _SHORTEST = 6
 """Characters; what is shorter is no secret, and would blot out common words."""
+_TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+"""As addresses of a private feed have it."""
 _ACCOUNT = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -18,8 +20,8 @@ class ChangedError(Exception):
 
 
 def shown(text: object) -> str:
-    """A library's words in one line, without what the environment keeps secret and without accounts in addresses."""
-    said = _ACCOUNT.sub("", " ".join(str(text).split()))
+    """Words in one line, without what the environment keeps secret, accounts in addresses, and addresses of a private feed."""
+    said = _TOKEN.sub("[secret]", _ACCOUNT.sub("", " ".join(str(text).split())))
     for name, value in os.environ.items():
         if len(value) >= _SHORTEST and _SECRET.search(name):
             said = said.replace(value, "[secret]")

@@ -165,7 +165,7 @@ class Visit:
         self._note(item, there)
         self.sent[item.name] = item.size
         self._progress(len(self.sent), self._total)
-        log.info("%s: sent %s, %d bytes", self.target.shown, item.name, item.size)
+        log.info("%s: sent %s, %d bytes", self.target.shown, shown(item.name), item.size)
 
     def _note(self, item: Item, there: There) -> None:
         with self._lock:
