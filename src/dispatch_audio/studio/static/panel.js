@@ -272,7 +272,8 @@ export class Panel {
     $("count-checks").textContent = String(count);
     $("count-checks").hidden = count === 0;
     $("count-checks").classList.toggle("grave", this.#checks.found.some((one) => one.grave));
-    this.draw();
+    // What is being written in another pane stays.
+    if (this.tab === "checks") this.#drawChecks();
     return this.#checks;
   }
 
