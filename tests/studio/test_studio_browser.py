@@ -220,6 +220,7 @@ def test_4a_lines_are_edited_split_joined_moved_deleted_added_undone_and_saved(
 def test_4b_enter_parts_a_line_and_backspace_joins_it(desk: Page) -> None:
     before = script_of(desk)
     line(desk, "Two things happened today.").dblclick()
+    expect(desk.locator("body[data-player=playing], body[data-player=waiting]")).to_have_count(0)
     desk.keyboard.press("Control+Home")
     for _ in range(len("Two things")):
         desk.keyboard.press("ArrowRight")

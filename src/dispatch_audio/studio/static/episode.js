@@ -13,6 +13,7 @@ export class Episode {
   #progress = null;
   #told = null;
   #audio = null;
+  #turn = 0; // what was asked before the last thing an editor did is not shown any more
   #publishes = false; // once it is in public/, since the editor said so
 
   constructor(store, back) {
@@ -22,7 +23,9 @@ export class Episode {
 
   async open() {
     this.#open = true;
+    const turn = ++this.#turn;
     const told = await ask("build");
+    if (turn !== this.#turn) return;
     if (told.state === "running") this.#watch(told);
     else await this.#finished();
   }
@@ -40,6 +43,7 @@ export class Episode {
 
   async build(again = false) {
     this.#audio?.pause();
+    this.#turn++;
     try {
       this.#watch(await ask("build", "POST", { again }));
     } catch (error) {
@@ -83,7 +87,7 @@ export class Episode {
   }
 
   #drawProgress(told) {
-    if (!this.#progress) {
+    if (!this.#progress?.bar.isConnected) {
       const bar = h("progress", { "aria-label": "This stage" });
       const stage = h("p", { class: "stage", role: "status" });
       const left = h("p", { class: "quiet left-time" });
@@ -112,7 +116,9 @@ export class Episode {
   }
 
   async #finished(failed = [], said = "") {
+    const turn = this.#turn;
     const told = await ask("episode").catch((error) => ({ built: false, error: error.message }));
+    if (turn !== this.#turn) return;
     if (!told.built) {
       fill($("view-episode"), h("section", { class: "page" }, h("h2", {}, "No episode yet"), h("p", { class: "quiet" }, said || told.error), h("p", {}, h("button", { type: "button", class: "primary", "data-do": "build" }, "Build"))));
       return;

@@ -25,6 +25,8 @@ const acts = {
     view.focus(id);
     document.body.dataset.contents = "";
   },
+  // The first click of a double one plays the line; nobody writes while it is read.
+  begun: () => player.stop(),
   rename: (c, title) => store.change((doc) => model.rename(doc, c, title)),
   moveChapter: (c, by) => store.change((doc) => model.moveChapter(doc, c, by)),
   typed: (id, text, session) => store.change((doc) => model.setText(doc, id, text.replace(/[\r\n]+/g, " ")), session),

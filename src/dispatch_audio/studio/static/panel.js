@@ -12,6 +12,7 @@ export class Panel {
   #acts;
   #word = null; // { id, start, end, text }
   #checks = { found: [], words: [] };
+  #checked = false;
   #asked = 0;
   #shown = "";
   #settled = null; // { id, text }: what was settled last, told as long as its line is the chosen one
@@ -266,15 +267,18 @@ export class Panel {
       if (!(error instanceof Refused)) throw error;
       this.#checks = { found: [{ kind: "script", words: "", line: null, chapter: "", detail: error.message, way_out: "", grave: true }], words: [] };
     }
+    this.#checked = true;
     const count = this.#checks.found.length + this.#checks.words.length;
     $("count-checks").textContent = String(count);
     $("count-checks").hidden = count === 0;
     $("count-checks").classList.toggle("grave", this.#checks.found.some((one) => one.grave));
-    this.draw();
+    // What is being written in another pane stays.
+    if (this.tab === "checks") this.#drawChecks();
     return this.#checks;
   }
 
   #drawChecks() {
+    if (!this.#checked) return fill($("pane-checks"), h("h2", {}, "Before air"), h("p", { class: "quiet" }, "Looking at the script…"));
     const all = [...lines(this.#store.doc)].map(({ line }) => line);
     const { found, words } = this.#checks;
     const at = (nth) => all[nth]?.id;

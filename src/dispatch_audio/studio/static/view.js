@@ -205,6 +205,7 @@ export class View {
     const span = this.element(id);
     if (!span) return;
     const { line } = find(this.#store.doc, id);
+    this.acts.begun();
     this.#editing = { id, session };
     span.textContent = line.text;
     span.setAttribute("contenteditable", "plaintext-only");
