@@ -72,7 +72,7 @@ def blocks(page: str) -> Iterator[tuple[int, str]]:
 def commands(page: str) -> Iterator[Command]:
     """The commands of a page, without what is told beside them and without what a shell does with their output."""
     for number, line in blocks(page):
-        found = re.match(r"(?:.*/)?(dispatch-audio |scripts/[a-z-]+)(.*)", line)
+        found = re.match(r"(?:.*(?:/|&& ))?(dispatch-audio |scripts/[a-z-]+)(.*)", line)
         if not found or line.startswith(("feeds/", "voices/")):
             continue
         told = re.split(r"\s{2,}|\s[>&|]", f"{found[1]}{found[2]}")[0]
