@@ -13,10 +13,11 @@ import pytest
 from dispatch_audio import pages
 from dispatch_audio.build import Built
 from dispatch_audio.errors import WorkspaceError
-from dispatch_audio.pages import renew_pages
+from dispatch_audio.pages import renew_pages, write_page
 from dispatch_audio.public import read_manifests
+from dispatch_audio.publish.plan import read_plan
 from dispatch_audio.workspace import Feed, Workspace
-from samples import copies, tree
+from samples import SMALL, copies, tree
 
 Make = Callable[..., Built]
 
@@ -54,6 +55,40 @@ def test_all_pages_are_made_again_when_the_programs_own_part_of_them_changes(
     page.unlink()
     make()
     assert tree(public) == after
+
+
+def test_the_pages_of_a_long_transcript_come_and_go_with_it(
+    built: Built, workspace: Path, monkeypatch: pytest.MonkeyPatch, make: Make
+) -> None:
+    feed = _feed(workspace)
+    short = tree(built.folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("dispatch_audio.site.pages._ROOM", 0)
+        patch.setattr("dispatch_audio.site.pages._LEAST", 1500)
+        write_page(built.folder, feed.settings, built.manifest)
+        long = tree(built.folder)
+        added = sorted(set(long) - set(short))
+        assert added[:2] == ["transcript-2.html", "transcript-3.html"]
+        # They are sent, before the page that leads to them.
+        names = [item.name.rpartition("/")[2] for item in read_plan(feed).items]
+        assert set(added) <= set(names)
+        assert max(map(names.index, added)) < len(names) - names[::-1].index("index.html")
+        # And one that is gone is made again.
+        (built.folder / added[-1]).unlink()
+        assert renew_pages(feed, read_manifests(feed)) == 1
+        assert tree(built.folder) == long
+    assert renew_pages(feed, read_manifests(feed)) == 0
+    write_page(built.folder, feed.settings, built.manifest)
+    assert tree(built.folder) == short
+
+
+def test_an_episode_that_is_built_again_shorter_leaves_no_page_behind(
+    built: Built, small: Path, make: Make
+) -> None:
+    (built.folder / "transcript-2.html").write_text("<p>former words", "utf-8")
+    small.write_text(SMALL.replace("12 years", "15 years"), "utf-8")
+    assert make().status == "built"
+    assert not (built.folder / "transcript-2.html").exists()
 
 
 def test_processes_make_the_pages_that_one_would(many: Feed, monkeypatch: pytest.MonkeyPatch) -> None:

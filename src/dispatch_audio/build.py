@@ -32,7 +32,7 @@ from dispatch_audio.mix.design import identity, leads_of
 from dispatch_audio.models import sha256_of
 from dispatch_audio.package import Package, package
 from dispatch_audio.package.manifest import load
-from dispatch_audio.pages import renew_pages, write_page
+from dispatch_audio.pages import discard_former, renew_pages, write_page
 from dispatch_audio.public import move_in, read_manifests, site_of, stage, update
 from dispatch_audio.readers import parse, read_bytes
 from dispatch_audio.saved import Saved, Say, decode, read, write
@@ -148,7 +148,7 @@ def build(
         # Read once, under the lock: what is spoken and what the fingerprint is of must be the same text.
         data = read_bytes(path)
         dispatch = parse(data, path)
-        slug, folder = dispatch.slug, feed.public / "episodes" / dispatch.slug
+        slug, folder = dispatch.slug, feed.episode(dispatch.slug)
         manifests = {manifest.slug: manifest for manifest in read_manifests(feed)}
         present = manifests.get(slug)
         refuse_twins(path, slug, feed, manifests)
@@ -170,7 +170,7 @@ def build(
             return Built(slug, "withheld", feed.withheld / slug, ready, (_unapproved(slug),))
         with (
             files.work_folder(feed.making) as beside,
-            files.work_folder(beside / "episodes" / slug) as making,
+            files.work_folder(beside / feed.settings.episode_folder(slug)) as making,
         ):
             if ready is not None:
                 return _air(ready, feed, manifests, making, beside, now)
@@ -205,7 +205,7 @@ def _air(
     held: bool = False,
 ) -> Built:
     """Checks an episode that was made beside public/ and moves it in, or withholds it; ``held`` waits for approval."""
-    slug, folder = made.slug, feed.public / "episodes" / made.slug
+    slug, folder = made.slug, feed.episode(made.slug)
     if not any(making.iterdir()):
         # It was made before and waited: what it was withheld for stays behind.
         for file in [file for file in (feed.withheld / slug).iterdir() if file.name != _FINDINGS_NAME]:
@@ -336,10 +336,12 @@ def _move_in(making: Path, target: Path) -> None:
     """File by file, so that what a feed names is there at every instant: the MP3 first, since its name is new, and the
     manifest last. The MP3 of an earlier version stays for those who have the earlier feed."""
     order = {".mp3": 0, ".json": 2}
-    for file in sorted(
+    made = sorted(
         making.iterdir(), key=lambda file: (file.name == MANIFEST_NAME, order.get(file.suffix, 1), file.name)
-    ):
+    )
+    for file in made:
         files.move_in(file, target / file.name)
+    discard_former(target, [file.name for file in made])
 
 
 def _withhold_script(

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "daily": "the cron job: builds and publishes all that is due, nothing twice",
     "check": "measures what is in public/ against what is promised",
     "publish": "sends public/ to where listeners fetch it",
+    "listeners": "who may fetch a private feed: lists, adds and revokes addresses",
     "serve": "serves public/ on this machine, for a browser or a podcast app",
     "voices": "lists the voices; `voices say`, `mix`, `fetch` and `tempo` hear, make, download and measure one",
 }

@@ -54,9 +54,9 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was."""
-    write_parts(path, (data,))
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Puts these bytes at ``path``: afterwards the file is whole, or it is what it was. ``mode`` is who may read it."""
+    write_parts(path, (data,), mode=mode)
 
 
 def holds(path: Path, data: bytes) -> bool:
@@ -77,7 +77,7 @@ def settled(found: os.stat_result) -> Look | None:
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+def write_parts(path: Path, parts: Iterable[bytes], *, mode: int = 0o644) -> None:
     """The same with bytes that come one part after another, never all in memory; they may be read from ``path`` itself."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
                 stream.flush()
                 if hasattr(os, "fchmod"):
                     # mkstemp gives 0600; a web server reads as another user.
-                    os.fchmod(stream.fileno(), 0o644)
+                    os.fchmod(stream.fileno(), mode)
                 os.fsync(stream.fileno())
             _rename(Path(temporary), path)
         except BaseException:

@@ -5,9 +5,10 @@ import gc
 import logging
 import multiprocessing
 import os
+import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -20,7 +21,7 @@ from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.machine import cores
 from dispatch_audio.package.read_script import SCRIPT_NAME, load_lines
 from dispatch_audio.package.transcript import exact
-from dispatch_audio.site import PAGE_NAME, STAMP_WITHIN, render_episode, stamp
+from dispatch_audio.site import PAGE_NAME, STAMP_WITHIN, further_page, further_pages, render_episode, stamp
 from dispatch_audio.workspace import Feed
 from dispatch_audio.workspace.settings import FeedSettings
 
@@ -35,7 +36,7 @@ _AT_ONCE = 50
 
 
 def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None:
-    """Makes an episode's page of the files that lie in its folder, and writes it unless it is there.
+    """Makes an episode's pages of the files that lie in its folder, and writes those that are not there.
 
     Raises WorkspaceError when one of them cannot be read.
     """
@@ -43,9 +44,19 @@ def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None
     cues = _read(folder / transcript.file.name, transcript.read)
     there = any(file.name == SCRIPT_NAME for file in manifest.beside)
     lines = _read(folder / SCRIPT_NAME, load_lines) if there else ()
-    page = render_episode(settings, manifest, cues, lines)
-    if not files.holds(folder / PAGE_NAME, page):
-        files.write_atomically(folder / PAGE_NAME, page)
+    made = render_episode(settings, manifest, cues, lines)
+    # index.html, whose stamp says that all are made, comes last.
+    for page in made:
+        if not files.holds(folder / page.name, page.data):
+            files.write_atomically(folder / page.name, page.data)
+    discard_former(folder, {page.name for page in made})
+
+
+def discard_former(folder: Path, names: Container[str]) -> None:
+    """Removes the pages of an earlier version that was longer: those beside index.html that have none of these names."""
+    for path in further_pages(folder):
+        if path.name not in names:
+            files.discard(path)
 
 
 def renew_pages(feed: Feed, manifests: Iterable[Manifest]) -> int:
@@ -55,10 +66,10 @@ def renew_pages(feed: Feed, manifests: Iterable[Manifest]) -> int:
     as there are cores. Raises WorkspaceError when a page cannot be made, and when a process was ended; the others are then
     made, or are made the next time.
     """
-    episodes, current = feed.public / "episodes", stamp(feed.settings).encode()
-    stale = [one for one in manifests if current not in _head(episodes / one.slug / PAGE_NAME)]
+    current = stamp(feed.settings).encode()
+    stale = [one for one in manifests if not _is_current(feed.episode(one.slug), current)]
     make = _make_many if len(stale) >= _MANY else _make
-    faults = make(episodes, feed.settings, stale)
+    faults = make(feed.public, feed.settings, stale)
     if stale:
         log.info("%s: %d pages made again", feed.public, len(stale) - len(faults))
     if faults:
@@ -66,29 +77,29 @@ def renew_pages(feed: Feed, manifests: Iterable[Manifest]) -> int:
     return len(stale)
 
 
-def _make(episodes: Path, settings: FeedSettings, stale: Iterable[Manifest]) -> list[WorkspaceError]:
+def _make(public: Path, settings: FeedSettings, stale: Iterable[Manifest]) -> list[WorkspaceError]:
     """Makes these pages here; tells why some could not be."""
     faults = []
     for manifest in stale:
         try:
-            write_page(episodes / manifest.slug, settings, manifest)
+            write_page(public / settings.episode_folder(manifest.slug), settings, manifest)
         except WorkspaceError as fault:
             faults.append(fault)
     return faults
 
 
-def _make_many(episodes: Path, settings: FeedSettings, stale: Sequence[Manifest]) -> list[WorkspaceError]:
+def _make_many(public: Path, settings: FeedSettings, stale: Sequence[Manifest]) -> list[WorkspaceError]:
     """The same by other processes, which begin with nothing of this one: it has threads, and a fork would tear them."""
     begun = multiprocessing.get_context("spawn")
     parts = [stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)]
     try:
         with ProcessPoolExecutor(cores(), begun, _begin) as executor:
-            made = executor.map(partial(_make, episodes, settings), parts)
+            made = executor.map(partial(_make, public, settings), parts)
             return [fault for faults in made for fault in faults]
     except BrokenProcessPool:
         raise WorkspaceError(
             f"{len(stale)} pages were to be made again, and a process that made them was ended from outside",
-            file=episodes,
+            file=public,
             hint="run it again: the pages that were made stay; a system ends processes where memory is short",
         ) from None
 
@@ -108,10 +119,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _head(path: Path) -> bytes:
-    with contextlib.suppress(OSError), path.open("rb") as stream:
-        return stream.read(STAMP_WITHIN)
-    return b""
+def _is_current(folder: Path, current: bytes) -> bool:
+    """Whether an episode's pages have this stamp: index.html, which also says how many there are, is written last."""
+    head = b""
+    with contextlib.suppress(OSError), (folder / PAGE_NAME).open("rb") as stream:
+        head = stream.read(STAMP_WITHIN)
+    found = re.search(rb"%s (\d+)" % current, head)
+    return found is not None and all(
+        (folder / further_page(number)).is_file() for number in range(2, int(found[1]) + 1)
+    )
 
 
 def _read(path: Path, reader: Callable[[bytes], T]) -> T:

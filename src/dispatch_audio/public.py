@@ -21,6 +21,7 @@ from dispatch_audio.package import File
 from dispatch_audio.package.manifest import load
 from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, site_files
 from dispatch_audio.workspace import Feed
+from dispatch_audio.workspace.access import TOKEN
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
             if known is not None and known.look == look is not None:
                 found[name] = known
             elif look is not None or path.exists():
-                found[name] = _Read(look, _read_manifest(path))
+                found[name] = _Read(look, _read_manifest(path, feed))
     _READ[folder] = found
     return tuple(read.manifest for read in found.values())
 
@@ -80,15 +81,18 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read_manifest(path: Path) -> Manifest:
+def _read_manifest(path: Path, feed: Feed) -> Manifest:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise WorkspaceError(f"cannot be read: {error.strerror}", file=path) from None
     manifest = load(data, path)
-    if manifest.slug != path.parent.name:
+    if feed.episode(manifest.slug) != path.parent:
+        # Also where the feed was open to all before, or is so now.
         raise WorkspaceError(
-            f"is the manifest of {manifest.slug}", file=path, hint=f"remove the folder {path.parent.name}"
+            f"is the manifest of {manifest.slug}, whose folder is another",
+            file=path,
+            hint=f"remove the folder {path.parent.name}, and build the dispatch",
         )
     return manifest
 
@@ -97,9 +101,9 @@ def check_feed(feed: Feed, now: datetime.datetime) -> tuple[Finding, ...]:
     """Everything in public/, measured against what is promised."""
     manifests = read_manifests(feed)
     due = due_of(feed, manifests, now)
-    episodes = (check_episode(feed.public / "episodes" / manifest.slug, manifest) for manifest in manifests)
+    episodes = (check_episode(feed.episode(manifest.slug), manifest) for manifest in manifests)
     return (
-        *check_public(Public(feed.public), due, feed.settings),
+        *check_public(Public(feed.public, feed_folder=feed.settings.feed_folder), due, feed.settings),
         *(finding for found in episodes for finding in found),
     )
 
@@ -109,7 +113,7 @@ def due_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) ->
 
     One that is in the published feed stays, also when a clock that was put back says that its time has not come.
     """
-    listed = cache(lambda: kept.guids(path.read_bytes() for path in feed_pages(feed.public)))
+    listed = cache(lambda: kept.guids(path.read_bytes() for path in feed_pages(feed.written.parent)))
     return tuple(
         manifest
         for manifest in manifests
@@ -137,8 +141,12 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
     due = due_of(feed, manifests, now)
     picture = published_picture(look_of(feed.settings), feed.artwork)
     site = site_files(feed.settings, due, picture, editions_out(feed))
-    published = tuple(path.read_bytes() for path in feed_pages(feed.public))
-    coming = tuple(file.data for file in site if file.name.endswith(".xml"))
+    published = tuple(path.read_bytes() for path in feed_pages(feed.written.parent))
+    coming = tuple(
+        file.data
+        for file in site
+        if file.name.endswith(".xml") and file.name.startswith(feed.settings.feed_folder)
+    )
     lost = next((out for out in kept.check(published, coming, feed.settings) if not out.passed), None)
     if lost is not None:
         raise WorkspaceError(
@@ -147,7 +155,7 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
             hint="bring back their folders in episodes/, or name their slugs in `withdrawn` in feed.toml; to make all of "
             "public/ anew, remove feed.xml too",
         )
-    former = kept.former_address(published)
+    former = kept.former_address(published).removesuffix(feed.settings.feed_folder)
     if former not in ("", feed.settings.base_url, feed.settings.moved_from):
         log.warning(
             '%s: the feed was written for %s until now; if it was published there, set moved_from = "%s"',
@@ -168,14 +176,16 @@ def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
 
     ``beside`` is laid out as public/ is. Nothing is checked where nothing is to be moved in: it was when it came.
     """
-    going = frozenset(path.name for path in _going(feed, site))
+    going = frozenset(path.relative_to(feed.public).as_posix() for path in _going(feed, site))
     for file in site.files:
         if not files.holds(feed.public / file.name, file.data):
             files.write_atomically(beside / file.name, file.data)
     if not going and not any(beside.iterdir()):
         return ()
     with _uncollected():
-        found = check_public(Public(feed.public, beside, going), site.due, feed.settings)
+        found = check_public(
+            Public(feed.public, beside, going, feed.settings.feed_folder), site.due, feed.settings
+        )
     return tuple(finding for finding in found if not finding.passed)
 
 
@@ -212,5 +222,8 @@ def bring_up(
 
 
 def _going(feed: Feed, site: Site) -> tuple[Path, ...]:
-    staying = {file.name for file in site.files}
-    return tuple(path for path in feed_pages(feed.public) if path.name not in staying)
+    """Pages of the feed that it no longer has; where it is or was private, also those that no listener has any more, and those of
+    when it was open to all."""
+    staying = {feed.public / file.name for file in site.files}
+    folders = (feed.public, *(path for path in feed.public.glob("*/") if TOKEN.fullmatch(path.name)))
+    return tuple(path for folder in folders for path in feed_pages(folder) if path not in staying)

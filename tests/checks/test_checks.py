@@ -416,6 +416,7 @@ PUBLIC_BREAKERS: dict[str, list[Callable[[Path], None]]] = {
         _feed_replaced(r"(?s)<description><!\[CDATA\[.*?\]\]>", "<description>plain"),
         _feed_replaced('type="text/vtt"', 'type="vtt"'),
     ],
+    "access": [_feed_replaced("</channel>", "<itunes:block>Yes</itunes:block></channel>")],
     "artwork": [
         _artwork_gone,
         _half_a_picture,

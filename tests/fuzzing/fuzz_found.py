@@ -77,6 +77,7 @@ def refused() -> dict[str, tuple[bytes, ...]]:
             episode("chapters/0/start", float("nan")),
             episode("chapters/0/picture", "../a.png"),
             episode("number", -1),
+            episode("made_from", "../../dispatch.txt"),
         ),
         "transcript-json": (cue("segments/0/startTime", 1e308), cue("segments/0/endTime", -1.0)),
         "read-script": (_changed(known["read-script"][0], "lines/0/end", 1e308),),

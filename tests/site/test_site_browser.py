@@ -283,3 +283,76 @@ def test_what_a_dispatch_says_never_runs(browser: Browser, built: Built, workspa
             "document.body.append(Object.assign(document.createElement('script'), {textContent: \"document.title = 'run'\"}))"
         )
         assert page.title() != "run"
+
+
+@pytest.fixture
+def divided(built: Built, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an episode whose pages have room for a few words each, as of a long one that have room for many."""
+    from dispatch_audio.pages import write_page
+    from dispatch_audio.site import pages
+    from dispatch_audio.workspace import Workspace
+
+    monkeypatch.setattr(pages, "_ROOM", 0)
+    monkeypatch.setattr(pages, "_LEAST", 1500)
+    write_page(built.folder, Workspace(workspace).feed(None).settings, built.manifest)
+    assert (built.folder / "transcript-2.html").is_file()
+    return built.folder
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_a_long_transcript_is_followed_onto_its_further_pages(
+    browser: Browser, address: str, divided: Path, from_disk: bool
+) -> None:
+    start = (divided / "index.html").as_uri() if from_disk else address
+    with _opened(browser, start, viewport={"width": 1440, "height": 900}) as page:
+        expect(page.locator("#elsewhere")).to_be_hidden()
+        turning = page.get_by_role("navigation", name="Pages of the transcript").get_by_role("link")
+        last = turning.last
+        begins = float(last.get_attribute("data-from") or 0)
+        page.evaluate("seconds => { player.currentTime = seconds; }", begins + 1)
+        expect(page.locator("#elsewhere")).to_be_visible()
+        assert page.locator(".w.now").count() == 0
+        page.keyboard.press("Space")
+        _plays(page, begins + 1)
+        page.locator("#elsewhere a").click()
+        page.wait_for_url("**/transcript-*.html#t=*&play")
+        _plays(page, begins + 1.2)
+        assert page.locator(".w.now").count() == 1
+        expect(page.locator("#elsewhere")).to_be_hidden()
+        # Back to the begin, whose words stand on the first page.
+        page.evaluate("player.pause()")
+        page.evaluate("player.currentTime = 0")
+        expect(page.locator("#elsewhere")).to_be_visible()
+        page.get_by_role("button", name="Show the words being said").click()
+        page.wait_for_url("**/index.html#t=0.00")
+        expect(page.locator("#elsewhere")).to_be_hidden()
+
+
+def test_a_long_transcript_is_read_without_script_page_by_page(
+    browser: Browser, divided: Path, built: Built
+) -> None:
+    words = [
+        word for line in load_lines((divided / "script.json").read_bytes()) for word in line.form.text.split()
+    ]
+    read: list[str] = []
+    with _opened(browser, (divided / "index.html").as_uri(), java_script_enabled=False) as page:
+        count = page.locator("nav.turning").first.get_by_role("link").count()
+        for number in range(count):
+            page.locator("nav.turning").first.get_by_role("link").nth(number).click()
+            read += " ".join(page.locator("#said [data-t]").all_text_contents()).split()
+            assert page.locator("audio").is_visible()
+            for source in page.locator("sup a").all():
+                assert page.locator(str(source.get_attribute("href"))).count() == 1
+    assert read == words
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_nothing_serious_stands_in_anybodys_way_on_a_further_page(
+    browser: Browser, divided: Path, size: tuple[int, int]
+) -> None:
+    view = {"width": size[0], "height": size[1]}
+    further = (divided / "transcript-2.html").as_uri()
+    with _opened(browser, further, viewport=view, reduced_motion="reduce") as page:
+        expect(page.locator("#elsewhere")).to_be_visible()
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -1,5 +1,6 @@
 """What the studio does for its page, asked over HTTP: read, save, hear, settle, check, build and approve."""
 
+import importlib
 import io
 import json
 import shutil
@@ -13,12 +14,11 @@ from typing import Any
 import pytest
 from studio_samples import SMALL, Client, running
 
-from dispatch_audio import speak
 from dispatch_audio.build import Built
 from dispatch_audio.publish.standing import standing
 from dispatch_audio.saved import script_changes
 from dispatch_audio.script import Utterance
-from dispatch_audio.speak import line_path
+from dispatch_audio.speak import Task, line_path
 from samples import SAMPLE, tree
 
 FEED = "/api/feeds/daily-dispatch"
@@ -282,14 +282,16 @@ def test_a_voice_is_loaded_once_when_its_page_opens_whatever_is_kept_of_its_line
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    really = speak.spoken
+    # The name in the package is the function of the Python interface.
+    room = importlib.import_module("dispatch_audio.speak")
+    really = room.spoken
 
-    def spoken(task: speak.Task) -> bytes:
-        sound = really(task)
+    def spoken(task: Task) -> bytes:
+        sound: bytes = really(task)
         done.append(task.text)
         return sound
 
-    monkeypatch.setattr("dispatch_audio.speak.spoken", spoken)
+    monkeypatch.setattr(room, "spoken", spoken)
     for _ in range(2):
         client.told(f"{FEED}/warm", "POST", {})
     client.studio.speaker.close()
@@ -392,6 +394,16 @@ def test_a_check_tells_the_line_and_the_way_out(client: Client) -> None:
     assert ("number", at) in found
     assert all(one["way_out"] for one in checks["found"])
     assert {"word": "Zorblax", "sound": "Zorblax", "lines": [at]} in checks["words"]
+
+
+def test_a_name_and_what_it_owns_are_one_word_to_settle(client: Client) -> None:
+    told = client.told(f"{SMALL}/script")
+    _lines(told["document"])[-2]["text"] = "Zorblax's dog saw Zorblax."
+    _lines(told["document"])[-1]["text"] = "Zorblax’s dog barked."
+    _put(client, told)
+    words = client.told(f"{SMALL}/checks")["words"]
+    at = len(_lines(told["document"]))
+    assert [(one["word"], one["lines"]) for one in words] == [("Zorblax", [at - 2, at - 1])]
 
 
 def test_the_difference_to_the_composed_script_is_told(client: Client) -> None:

@@ -35,7 +35,11 @@ def _left(making: Making) -> dict[str, float | None]:
     return {stage.name: stage.left for stage in making.stages}
 
 
-def test_what_is_left_to_speak_is_told_from_the_pace_of_what_is_spoken(workspace: Path, small: Path) -> None:
+def test_what_is_left_to_speak_is_told_from_the_pace_of_what_is_spoken(
+    workspace: Path, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whatever other tests have spoken.
+    monkeypatch.setattr("dispatch_audio.studio.making.line_path", lambda line, voice: tmp_path / "no clip")
     clock, pace = Clock(), Pace()
     making = _making(workspace, pace, clock)
     lines = sum(len(chapter.utterances) for chapter in making.chapters)
@@ -74,6 +78,19 @@ def test_a_stage_takes_what_it_took_the_last_time_and_less_the_longer_it_goes_on
     assert _left(again)["encoding the MP3"] == pytest.approx(7)
     clock.now += 50
     assert _left(again)["encoding the MP3"] == 0
+
+
+def test_a_machine_that_is_slower_is_so_in_the_stages_to_come(workspace: Path, small: Path) -> None:
+    clock, pace = Clock(), Pace()
+    making = _making(workspace, pace, clock)
+    before = _left(making)
+    making.stage("measuring loudness")
+    loudness, packaging = before["measuring loudness"], before["packaging"]
+    assert loudness is not None
+    assert packaging is not None
+    clock.now += 3 * loudness
+    making.stage("encoding the MP3")
+    assert _left(making)["packaging"] == pytest.approx(3 * packaging)
 
 
 def test_the_stages_that_are_foreseen_are_those_that_a_build_tells(workspace: Path, small: Path) -> None:

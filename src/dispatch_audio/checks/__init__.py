@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dispatch_audio.checks import (
+    access,
     artwork,
     beside,
     chapters,
@@ -44,6 +45,7 @@ PUBLIC_CHECKS: dict[str, PublicCheck] = {
     "feed": feed.check,
     "rules": rules.check,
     "artwork": artwork.check,
+    "access": access.check,
 }
 
 

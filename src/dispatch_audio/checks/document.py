@@ -38,6 +38,8 @@ class Public:
     """What is to be moved in, laid out as public/ is."""
     going: frozenset[str] = frozenset()
     """Pages of the feed that are to be removed."""
+    feed_folder: str = ""
+    """Where the feed lies in it, with a slash at the end; empty for its top."""
 
     def file(self, name: str) -> Path:
         """Where the file lies now that public/ holds, or will hold, by this name."""
@@ -70,11 +72,13 @@ class Public:
 
     @cached_property
     def _pages(self) -> tuple[Page, ...]:
-        folders = (self.folder,) if self.coming is None else (self.coming, self.folder)
-        return tuple(_page(path) for path in feed_pages(*folders) if path.name not in self.going)
+        roots = (self.folder,) if self.coming is None else (self.coming, self.folder)
+        found = feed_pages(*(root / self.feed_folder for root in roots))
+        named = ((f"{self.feed_folder}{path.name}", path) for path in found)
+        return tuple(_page(name, path) for name, path in named if name not in self.going)
 
 
-def _page(path: Path) -> Page:
+def _page(name: str, path: Path) -> Page:
     data = path.read_bytes()
     try:
         # The file is our own, and expat has refused entity bombs since 2.4.1.
@@ -84,4 +88,4 @@ def _page(path: Path) -> Page:
         raise ValueError(f"{path.name} is not well-formed XML: {error}") from None
     if channel is None:
         raise ValueError(f"{path.name} has no channel")
-    return Page(path.name, data, channel, tuple(channel.findall("item")))
+    return Page(name, data, channel, tuple(channel.findall("item")))

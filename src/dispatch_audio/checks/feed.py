@@ -20,7 +20,7 @@ from dispatch_audio.workspace.settings import FeedSettings
 def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """An item for each manifest by its guid and no other; every address of ours leads to a file."""
     found = public.pages()
-    if not found or found[0].name != FEED_NAME:
+    if not found or found[0].name != f"{settings.feed_folder}{FEED_NAME}":
         yield Outcome(not due, f"{FEED_NAME} is missing beside {len(due)} episodes")
         return
     items = [item for page in found for item in page.items]
@@ -30,7 +30,7 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
     by_guid = {manifest.guid: manifest for manifest in due}
     for item in items:
         if manifest := by_guid.get(item.findtext("guid", "")):
-            yield _check_enclosure(public, item, manifest, settings.base_url)
+            yield _check_enclosure(public, item, manifest, settings)
     yield from _check_identity(due, settings)
     yield from _check_dates(found, by_guid)
     yield from _check_links(found, settings.base_url)
@@ -41,12 +41,13 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
     )
 
 
-def _check_enclosure(public: Public, item: ET.Element, manifest: Manifest, base_url: str) -> Outcome:
+def _check_enclosure(public: Public, item: ET.Element, manifest: Manifest, settings: FeedSettings) -> Outcome:
     enclosure = item.find("enclosure")
     url = enclosure.get("url", "") if enclosure is not None else ""
     length = enclosure.get("length", "") if enclosure is not None else ""
-    promised = f"{base_url}episodes/{manifest.slug}/{manifest.enclosure.name}"
-    path = public.file(f"episodes/{manifest.slug}/{manifest.enclosure.name}")
+    name = f"{settings.episode_folder(manifest.slug)}/{manifest.enclosure.name}"
+    promised = settings.base_url + name
+    path = public.file(name)
     found = str(path.stat().st_size) if path.is_file() else "no file"
     return Outcome(
         url == promised and length == found,

@@ -128,7 +128,7 @@ def _explicit(page: Page, settings: FeedSettings) -> Iterator[str]:
 
 def _moved(page: Page, settings: FeedSettings) -> Iterator[str]:
     said = page.channel.findtext("itunes:new-feed-url", "", NAMES)
-    wanted = settings.base_url + page.name if settings.moved_from and page.name == "feed.xml" else ""
+    wanted = settings.base_url + page.name if settings.moved_from and page.name.endswith("feed.xml") else ""
     if said != wanted:
         yield f"{page.name}: {said or 'none'}"
 

@@ -87,7 +87,7 @@ def _listened(feed: "Feed", *, as_json: bool) -> "tuple[Finding, ...]":
     recogniser = load_recogniser(feed.settings.recogniser)
     with ThreadPoolExecutor(cores()) as executor:
         for episode in read_manifests(feed):
-            folder = feed.public / "episodes" / episode.slug
+            folder = feed.episode(episode.slug)
             mp3 = folder / episode.enclosure.name
             try:
                 with shown(episode.slug) as progress:
@@ -121,7 +121,7 @@ def _draw(workspace: "Workspace", feed: "Feed", *, as_json: bool) -> bool:
                 progress.stage("drawing")
                 target = TARGET_LUFS[episode.audio.channels]
                 limits = Limits(target, PEAK_DBTP, TOLERANCE_LU, WIDEST_LU, DEAD_AIR)
-                drawing = sheet(feed.public / "episodes" / episode.slug, episode, feed.settings.title, limits)
+                drawing = sheet(feed.episode(episode.slug), episode, feed.settings.title, limits)
             files.write_atomically(path, drawing)
         except DispatchAudioError as error:
             say(str(error))

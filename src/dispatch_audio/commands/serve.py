@@ -44,10 +44,14 @@ def run(args: argparse.Namespace) -> int:
         for feed, address in zip(feeds, addresses, strict=True):
             before = f"{feed.name} " if len(feeds) > 1 else ""
             common.line(f"{before}page: {address}")
+            if feed.settings.private:
+                for listener, token in feed.settings.listener_names:
+                    common.line(f"{before}feed of {listener}: {address}{token}/feed.xml")
+                continue
             for member in feed.family:
                 if not member.edition:
                     common.line(f"{before}feed: {address}feed.xml")
-                elif (member.public / "feed.xml").is_file():
+                elif member.written.is_file():
                     common.line(f"{before}feed ({member.settings.label}): {address}{member.edition}/feed.xml")
         common.flush()
 

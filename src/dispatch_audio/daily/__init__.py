@@ -21,7 +21,6 @@ from dispatch_audio.daily.whole import Whole
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
 from dispatch_audio.mastering import Progress
 from dispatch_audio.public import bring_up, editions_out, read_manifests
-from dispatch_audio.site import FEED_NAME
 from dispatch_audio.workspace import Feed, Voice
 
 DONE, FAILED, WITHHELD = 0, 1, 3
@@ -211,13 +210,13 @@ class _Run:
             said = "; ".join(f"{finding.check}: {finding.said}" for finding in failed)
             raise WorkspaceError(
                 f"stays as it was, since a new one would fail its checks: {said}",
-                file=feed.public / FEED_NAME,
+                file=feed.public / "feed.xml",
                 hint="`dispatch-audio check` tells more",
             )
 
     def _publish(self) -> None:
         feed = self._feed
-        there = [member for member in feed.family if (member.public / FEED_NAME).is_file()]
+        there = [member for member in feed.family if member.written.is_file()]
         if not (self._wanted.publishing and feed.settings.publish and there):
             return
         from dispatch_audio.publish import publish, sendings

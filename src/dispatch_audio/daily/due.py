@@ -99,6 +99,6 @@ class _Looking:
         prints = self._shared().fingerprints(read.text, edited, read.date, None)
         if changed := changes(present.fingerprint, prints.of(present.stand_in)):
             return "build", f"changed since it was built: {', '.join(changed)}"
-        if damaged := self._whole.damaged(feed.public / "episodes" / present.slug, present):
+        if damaged := self._whole.damaged(feed.episode(present.slug), present):
             return "build", f"{damaged} of its episode is missing or damaged"
         return "unchanged", "nothing has changed"

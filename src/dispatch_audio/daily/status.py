@@ -8,7 +8,8 @@ from typing import Literal
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError
 from dispatch_audio.package.manifest import item_guid, published
-from dispatch_audio.publish.standing import missing, mp3_of
+from dispatch_audio.publish.plan import mp3_of
+from dispatch_audio.publish.standing import missing
 from dispatch_audio.publish.targets import open_target
 from dispatch_audio.readers import READERS, read_dispatch
 from dispatch_audio.site import FEED_NAME, feed_pages
@@ -84,16 +85,16 @@ def _expected(feed: Feed) -> Iterator[_Expected]:
 
 def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
     """What is not as it should be, place by place."""
-    mp3 = mp3_of(manifest)
+    mp3 = mp3_of(feed, manifest)
     if not feed.settings.publish:
-        pages = [path.read_bytes() for path in feed_pages(feed.public)]
+        pages = [path.read_bytes() for path in feed_pages(feed.written.parent)]
         path = feed.public / mp3
         yield from missing("public/", pages, manifest, path.stat().st_size if path.is_file() else None)
         return
     for address in feed.settings.publish:
         try:
             with open_target(address, feed.folder, feed.edition) as target:
-                page, file = target.read(FEED_NAME), target.look(mp3)
+                page, file = target.read(f"{feed.settings.feed_folder}{FEED_NAME}"), target.look(mp3)
                 shown = target.shown
         except DispatchAudioError as error:
             yield str(error)

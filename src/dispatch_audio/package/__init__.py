@@ -70,7 +70,7 @@ def package(
     chapters = manifests.chapter_marks(master.timeline, dispatch, show, tuple(file.name for file in pictured))
     tags = _tags(master, dispatch, settings, chapters, cover, pictures)
     tag(mp3, tags)
-    folder_url = f"{settings.base_url}episodes/{dispatch.slug}/"
+    folder_url = f"{settings.base_url}{settings.episode_folder(dispatch.slug)}/"
     listed = chapters_json(
         chapters, title=tags.title, show=tags.show, author=tags.author, folder_url=folder_url
     )
@@ -138,7 +138,7 @@ def _tags(
 ) -> Tags:
     title = one_line(dispatch.title)
     summary = "\n\n".join(paragraphs(dispatch.summary)) or title
-    page_url = f"{settings.base_url}episodes/{dispatch.slug}/index.html"
+    page_url = f"{settings.base_url}{settings.episode_folder(dispatch.slug)}/index.html"
     return Tags(
         title=title,
         show=one_line(settings.title),
@@ -150,7 +150,7 @@ def _tags(
         notes=show_notes(summary, chapters, reader=_reader(master.narration.speaker), page_url=page_url),
         guid=manifests.item_guid(settings.guid, dispatch.slug),
         page_url=page_url,
-        feed_url=f"{settings.base_url}feed.xml",
+        feed_url="" if settings.private else f"{settings.base_url}feed.xml",
         seconds=round(master.sound.seconds, 3),
         chapters=chapters,
         cover=cover,

@@ -136,6 +136,9 @@ def _strange(manifest: Manifest) -> Iterator[str]:
     for name in names:
         if not _FILE.fullmatch(name):
             yield f"{name!r} is no file's name"
+    # A dispatch's file may be called as its writer likes, but lies in one folder.
+    if manifest.made_from in ("", ".", "..") or "/" in manifest.made_from or "\0" in manifest.made_from:
+        yield f"{manifest.made_from!r} is no dispatch's file"
     times = [time for mark in manifest.chapters for time in (mark.start, mark.end)]
     if not all(0 <= time <= _LONGEST for time in (manifest.enclosure.seconds, *times)):
         yield f"a time is none from 0 to {_LONGEST:,} seconds"

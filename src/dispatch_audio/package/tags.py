@@ -207,7 +207,8 @@ def _texts(tags: Tags) -> Iterator[id3.Frame]:
     for frame, text in said.items():
         if text:
             yield frame(encoding=_UTF8, text=[text])
-    yield id3.WFED(url=tags.feed_url)
+    if tags.feed_url:
+        yield id3.WFED(url=tags.feed_url)
     yield id3.WOAF(url=tags.page_url)
     yield id3.COMM(encoding=_UTF8, lang="eng", desc="", text=[plain_notes(tags.notes)])
 

@@ -15,11 +15,10 @@ from dispatch_audio.checks import kept
 from dispatch_audio.errors import PublishError
 from dispatch_audio.publish.faults import ChangedError
 from dispatch_audio.publish.plan import Plan, named_by, read_plan
-from dispatch_audio.publish.pruning import prunable, prune
+from dispatch_audio.publish.pruning import prunable, prune, revoke
 from dispatch_audio.publish.sending import Visit
-from dispatch_audio.publish.standing import PAGE
+from dispatch_audio.publish.standing import pages_of
 from dispatch_audio.publish.targets import Target, open_target
-from dispatch_audio.site import FEED_NAME
 from dispatch_audio.workspace import Feed
 
 __all__ = ["Published", "publish", "sendings"]
@@ -48,7 +47,7 @@ def sendings(family: Iterable[Feed]) -> Iterator[tuple[Feed, str]]:
 
     An edition without a feed is left out; a show without one is not, so that it is told.
     """
-    there = [feed for feed in family if not feed.edition or (feed.public / FEED_NAME).is_file()]
+    there = [feed for feed in family if not feed.edition or feed.written.is_file()]
     for feed in sorted(there, key=lambda feed: not feed.edition):
         for address in feed.settings.publish:
             yield feed, address
@@ -108,8 +107,8 @@ def _round(
     Raises ChangedError when the plan no longer holds.
     """
     plan = read_plan(feed)
-    visit = Visit(target, now, sent)
-    seen = visit.listing.get(FEED_NAME)
+    visit = Visit(target, now, sent, feed.settings.feed_folder)
+    seen = visit.listing.get(plan.feed.name)
     before = _before(feed, visit, plan)
     lacking = visit.lacking(plan.all)
     needed = {item.name for item in plan.all}
@@ -132,7 +131,9 @@ def _round(
         raise
     visit.needs(needed, before)
     visit.write_record()
-    gone = prune(visit, prunable(visit, needed)) if pruning and visit.has(plan.feed) else []
+    gone = revoke(visit, needed) if feed.settings.private else []
+    if pruning and visit.has(plan.feed):
+        gone += prune(visit, prunable(visit, needed))
     if gone:
         visit.write_record()
     return _published(plan, target, sent, len(gone))
@@ -144,8 +145,8 @@ def _before(feed: Feed, visit: Visit, plan: Plan) -> frozenset[str]:
     Raises PublishError when listeners would lose an episode: then public/ is older than what they have, or is not the
     same show.
     """
-    names = [name for name in visit.listing if PAGE.fullmatch(name)]
-    if FEED_NAME not in names or visit.holds(plan.feed):
+    names = pages_of(feed, visit.listing)
+    if plan.feed.name not in names or visit.holds(plan.feed):
         return frozenset()
     pages = [data for name in names if (data := visit.retried(partial(visit.target.read, name))) is not None]
     coming = [item.source for item in plan.pages if isinstance(item.source, bytes)]

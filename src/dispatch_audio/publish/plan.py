@@ -16,7 +16,7 @@ from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import PublishError
 from dispatch_audio.models import sha256_of
 from dispatch_audio.public import read_manifests
-from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages
+from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, further_pages
 from dispatch_audio.site.media_types import media_type
 from dispatch_audio.workspace import Feed
 
@@ -82,38 +82,46 @@ def read_plan(feed: Feed) -> Plan:
     Raises PublishError when there is no feed, or it names what is not in public/.
     """
     with files.locked(feed.folder / ".lock", waiting_for=f"the feed {feed.name}"):
-        pages = tuple(_page(path) for path in reversed(feed_pages(feed.public)))
-        if not pages or pages[-1].name != FEED_NAME:
+        pages = tuple(_page(feed, path) for path in reversed(feed_pages(feed.written.parent)))
+        if not pages or pages[-1].name != f"{feed.settings.feed_folder}{FEED_NAME}":
             raise PublishError(
                 "there is no feed to publish",
                 file=feed.public / FEED_NAME,
                 hint="`dispatch-audio build` makes one",
             )
         named = _all_named(feed)
-        episodes = {f"episodes/{one.slug}/{one.enclosure.name}": one for one in read_manifests(feed)}
+        episodes = {mp3_of(feed, one): one for one in read_manifests(feed)}
         lost = next((name for name, size in named.items() if size is not None and name not in episodes), None)
         if lost is not None:
             raise PublishError(
                 f"names {lost}, which no episode in public/ has", file=feed.public / FEED_NAME, hint=_BUILD
             )
         found = [
-            *(item for name in named if name in episodes for item in _episode(feed.public, episodes[name])),
+            *(item for name in named if name in episodes for item in _episode(feed, episodes[name])),
             *_top(feed.public),
+            *_copies(feed),
         ]
     plan = Plan(tuple(sorted(found, key=lambda item: item.rank)), pages, named)
     _refuse_gaps(feed, plan)
     return plan
 
 
-def _page(path: Path) -> Item:
+def mp3_of(feed: Feed, manifest: Manifest) -> str:
+    """An episode's MP3, relative to public/."""
+    return f"{feed.settings.episode_folder(manifest.slug)}/{manifest.enclosure.name}"
+
+
+def _page(feed: Feed, path: Path) -> Item:
     data = path.read_bytes()
-    return Item(path.name, data, len(data), hashlib.sha256(data).hexdigest(), 6)
+    return Item(
+        path.relative_to(feed.public).as_posix(), data, len(data), hashlib.sha256(data).hexdigest(), 6
+    )
 
 
 def _all_named(feed: Feed) -> dict[str, int | None]:
     named: dict[str, int | None] = {}
     try:
-        for page in Public(feed.public).pages():
+        for page in Public(feed.public, feed_folder=feed.settings.feed_folder).pages():
             named |= _named(page.channel, feed.settings.base_url)
             strange = next(
                 (
@@ -170,9 +178,9 @@ def _named(channel: ET.Element, base: str) -> dict[str, int | None]:
     return found
 
 
-def _episode(public: Path, episode: Manifest) -> Iterator[Item]:
+def _episode(feed: Feed, episode: Manifest) -> Iterator[Item]:
     """An episode's files as its manifest has them; another MP3 that lies there is of an earlier version."""
-    folder = public / "episodes" / episode.slug
+    public, folder = feed.public, feed.episode(episode.slug)
     enclosure = episode.enclosure
     yield _item(public, folder / enclosure.name, 0, enclosure.sha256, enclosure.length)
     for beside in episode.beside:
@@ -184,8 +192,8 @@ def _episode(public: Path, episode: Manifest) -> Iterator[Item]:
             1 if picture else 2 if beside.name == episode.chapters_file.name else 3,
             beside.sha256,
         )
-    for name in (MANIFEST_NAME, PAGE_NAME):
-        yield _item(public, folder / name, 4)
+    for path in (folder / MANIFEST_NAME, *further_pages(folder), folder / PAGE_NAME):
+        yield _item(public, path, 4)
 
 
 def _top(public: Path) -> Iterator[Item]:
@@ -194,6 +202,13 @@ def _top(public: Path) -> Iterator[Item]:
     for path in sorted(public.iterdir()):
         if path.is_file() and path not in pages and not path.name.startswith("."):
             yield _item(public, path, 5)
+
+
+def _copies(feed: Feed) -> Iterator[Item]:
+    """Each listener's copies of a private feed."""
+    for folder in feed.settings.listener_folders:
+        for path in feed_pages(feed.public / folder):
+            yield _item(feed.public, path, 6)
 
 
 def _item(public: Path, path: Path, rank: int, sha256: str = "", size: int | None = None) -> Item:

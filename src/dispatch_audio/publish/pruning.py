@@ -2,13 +2,15 @@
 
 import datetime
 import posixpath
+import re
 from collections.abc import Iterable
 
-from dispatch_audio.publish.record import RECORD_NAME, Entry
+from dispatch_audio.publish.record import Entry
 from dispatch_audio.publish.sending import Visit
 
 KEPT = datetime.timedelta(days=30)
 """How long a file stays that the feed no longer needs: apps hold on to a feed, and fetch what it names, for weeks."""
+_COPY = re.compile(r"[0-9a-f]{32}/feed(-[1-9][0-9]*)?\.xml")
 _LEFT = 86_400.0
 """Seconds after which a half-written file beside its place is nobody's any more."""
 
@@ -33,7 +35,7 @@ def _is_old(entry: Entry, now: datetime.datetime) -> bool:
 
 def _leftovers(visit: Visit) -> list[str]:
     """Files beside their places that a killed run left there: hidden, and named after one of ours."""
-    record = visit.listing.get(RECORD_NAME)
+    record = visit.listing.get(visit.record_name)
     found = []
     for name, there in visit.listing.items():
         folder, base = posixpath.split(name)
@@ -43,6 +45,17 @@ def _leftovers(visit: Visit) -> list[str]:
         if record and record.modified and there.modified and record.modified - there.modified > _LEFT:
             found.append(name)
     return found
+
+
+def revoke(visit: Visit, needed: Iterable[str]) -> list[str]:
+    """Deletes the copies of a private feed that no listener has any more, at once: the days that others stay are for those who
+    may have them."""
+    keep = frozenset(needed)
+    gone = [name for name in visit.listing if _COPY.fullmatch(name) and name not in keep]
+    for name in gone:
+        visit.retried(lambda name=name: visit.target.delete(name))  # type: ignore[misc]
+    visit.forget(gone)
+    return gone
 
 
 def prune(visit: Visit, names: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dispatch_audio.publish.plan import Item
 from dispatch_audio.publish.there import There
 
 RECORD_NAME = ".published.json"
-"""At the top of the target; hidden, so that nobody takes it for content."""
+"""Beside feed.xml at the target; hidden, so that nobody takes it for content."""
 _FORMAT = 1
 _RACE = 2.0
 """Seconds: a file that is rewritten within one tick of a coarse clock, at the same length, would look the same."""

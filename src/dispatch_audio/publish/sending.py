@@ -33,10 +33,13 @@ _BACK = datetime.timedelta(days=1)
 
 
 class Visit:
-    """One run at one target: what it lists, what its record knows, and what this run adds."""
+    """One run at one target: what it lists, what its record, which lies beside feed.xml, knows, and what this run adds."""
 
-    def __init__(self, target: Target, now: datetime.datetime, sent: dict[str, int]) -> None:
+    def __init__(
+        self, target: Target, now: datetime.datetime, sent: dict[str, int], feed_folder: str = ""
+    ) -> None:
         self.target, self.now, self.sent = target, now, sent
+        self.record_name = f"{feed_folder}{RECORD_NAME}"
         self.listing = self.retried(target.listing)
         self._base = record.read(self._kept_record())
         self.known: Record = dict(self._base)
@@ -88,7 +91,7 @@ class Visit:
             self.known.get(item.name),
             item,
             self.listing.get(item.name),
-            self.listing.get(RECORD_NAME),
+            self.listing.get(self.record_name),
             self.target.sent_as(item),
         )
 
@@ -213,13 +216,15 @@ class Visit:
         self.known = record.merged(self.known, self._base, theirs)
         if self.known != theirs or self._learned:
             data = record.written(self.known)
-            item = Item(RECORD_NAME, data, len(data), "", 0)
+            item = Item(self.record_name, data, len(data), "", 0)
             self.retried(lambda: self.target.put(item), tries)
-            self.listing[RECORD_NAME] = self.retried(lambda: self.target.look(RECORD_NAME), tries) or There(0)
+            self.listing[self.record_name] = self.retried(
+                lambda: self.target.look(self.record_name), tries
+            ) or There(0)
         self._base, self._learned = dict(self.known), False
 
     def _kept_record(self, tries: int = _TRIES) -> bytes | None:
-        return self.retried(lambda: self.target.read(RECORD_NAME), tries)
+        return self.retried(lambda: self.target.read(self.record_name), tries)
 
     def forget(self, names: Iterable[str]) -> None:
         """Takes names out of the record that are no longer at the target."""

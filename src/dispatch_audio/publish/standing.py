@@ -5,16 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dispatch_audio.checks import kept
 from dispatch_audio.episode import Manifest
+from dispatch_audio.publish.plan import mp3_of
 from dispatch_audio.publish.targets import open_target
 from dispatch_audio.workspace import Feed
 
-PAGE = re.compile(r"feed(-[1-9][0-9]*)?\.xml")
+_PAGE = re.compile(r"feed(-[1-9][0-9]*)?\.xml")
 """The names of the feed and its archives."""
-
-
-def mp3_of(manifest: Manifest) -> str:
-    """An episode's MP3, relative to public/."""
-    return f"episodes/{manifest.slug}/{manifest.enclosure.name}"
 
 
 def standing(feed: Feed, address: str, manifests: Iterable[Manifest]) -> dict[str, tuple[str, ...]]:
@@ -22,14 +18,21 @@ def standing(feed: Feed, address: str, manifests: Iterable[Manifest]) -> dict[st
 
     Raises PublishError when the target cannot be asked.
     """
-    with open_target(address, feed.folder) as target:
+    with open_target(address, feed.folder, feed.edition) as target:
         listing = target.listing()
-        pages = [data for name in listing if PAGE.fullmatch(name) and (data := target.read(name))]
+        names = pages_of(feed, listing)
+        pages = [data for name in names if (data := target.read(name))]
         sizes = {name: there.size for name, there in listing.items()}
         return {
-            manifest.slug: tuple(missing(target.shown, pages, manifest, sizes.get(mp3_of(manifest))))
+            manifest.slug: tuple(missing(target.shown, pages, manifest, sizes.get(mp3_of(feed, manifest))))
             for manifest in manifests
         }
+
+
+def pages_of(feed: Feed, names: Iterable[str]) -> list[str]:
+    """Those names of files at a target that are its feed and archives."""
+    folder = feed.settings.feed_folder
+    return [name for name in names if name.startswith(folder) and _PAGE.fullmatch(name.removeprefix(folder))]
 
 
 def missing(place: str, pages: Sequence[bytes], manifest: Manifest, size: int | None) -> Iterator[str]:

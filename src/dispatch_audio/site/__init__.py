@@ -7,7 +7,15 @@ from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
 from dispatch_audio.site.browsing import stylesheets
 from dispatch_audio.site.feed import render_feed, render_feeds
-from dispatch_audio.site.pages import PAGE_NAME, STAMP_WITHIN, render_episode, render_index, stamp
+from dispatch_audio.site.pages import (
+    PAGE_NAME,
+    STAMP_WITHIN,
+    further_page,
+    further_pages,
+    render_episode,
+    render_index,
+    stamp,
+)
 from dispatch_audio.site.paging import FEED_NAME, feed_pages
 from dispatch_audio.workspace.settings import FeedSettings
 
@@ -16,6 +24,8 @@ __all__ = [
     "PAGE_NAME",
     "STAMP_WITHIN",
     "feed_pages",
+    "further_page",
+    "further_pages",
     "render_episode",
     "render_feed",
     "render_index",

@@ -8,11 +8,15 @@ from dispatch_audio.package import File
 from dispatch_audio.site.filling import filled
 
 XSL_NAME, CSS_NAME = "feed.xsl", "feed.css"
-STYLESHEETS = (
-    f'<?xml-stylesheet type="text/xsl" href="{XSL_NAME}"?>\n'
-    f'<?xml-stylesheet type="text/css" href="{CSS_NAME}"?>\n'
-).encode()
-"""The lines of a feed that name them, before its first element (xml-stylesheet 1.0)."""
+
+
+def named_stylesheets(folder: str = "") -> bytes:
+    """The lines of a feed that name them, before its first element (xml-stylesheet 1.0); ``folder`` is where they lie, seen from
+    the feed."""
+    return (
+        f'<?xml-stylesheet type="text/xsl" href="{folder}{XSL_NAME}"?>\n'
+        f'<?xml-stylesheet type="text/css" href="{folder}{CSS_NAME}"?>\n'
+    ).encode()
 
 
 def stylesheets() -> tuple[File, File]:

@@ -10,10 +10,11 @@ from feedgen.feed import FeedGenerator
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package import File
 from dispatch_audio.package.text import fitting, one_line
-from dispatch_audio.site.browsing import STYLESHEETS
+from dispatch_audio.site.browsing import named_stylesheets
 from dispatch_audio.site.items import END, Items, as_text
 from dispatch_audio.site.paging import FEED_NAME, Page, paged
 from dispatch_audio.site.podcast_extension import (
+    ITUNES,
     PODCAST,
     PodcastEntryExtension,
     PodcastFeedExtension,
@@ -39,15 +40,28 @@ def render_feed(settings: FeedSettings, manifests: Sequence[Manifest], artwork_n
 def render_feeds(
     settings: FeedSettings, manifests: Sequence[Manifest], artwork_name: str
 ) -> tuple[File, ...]:
-    """All pages of the feed in the order to write them: archives from the oldest on, and last feed.xml, which names them."""
-    return tuple(
+    """All pages of the feed in the order to write them: archives from the oldest on, and last feed.xml, which names them.
+
+    Of a private feed, each listener's copies come before it: the same but for their own addresses.
+    """
+    own = tuple(
         File(page.name, _document(settings, page, artwork_name))
         for page in reversed(_pages(settings, manifests))
     )
+    here = f"{settings.base_url}{settings.feed_folder}".encode()
+    copies = tuple(
+        File(
+            f"{folder}{page.name.removeprefix(settings.feed_folder)}",
+            page.data.replace(here, f"{settings.base_url}{folder}".encode()),
+        )
+        for folder in settings.listener_folders
+        for page in own
+    )
+    return (*copies, *own)
 
 
 def _pages(settings: FeedSettings, manifests: Sequence[Manifest]) -> tuple[Page, ...]:
-    return paged(newest_first(manifests), settings.items_per_page)
+    return paged(newest_first(manifests), settings.items_per_page, settings.feed_folder)
 
 
 def _document(settings: FeedSettings, page: Page, artwork_name: str) -> bytes:
@@ -58,8 +72,9 @@ def _document(settings: FeedSettings, page: Page, artwork_name: str) -> bytes:
         return _channel(settings, page, artwork, tags)
 
     document, items = io.BytesIO(), Items(settings, artwork, new_feed)
+    up = "../" * settings.feed_folder.count("/")
     head = new_feed().rss_str(pretty=True).removesuffix(END)
-    document.write(_TITLE.sub(_title_as_text, head).replace(b"?>\n", b"?>\n" + STYLESHEETS, 1))
+    document.write(_TITLE.sub(_title_as_text, head).replace(b"?>\n", b"?>\n" + named_stylesheets(up), 1))
     for episode in page.episodes:
         document.write(items.item(episode))
     document.write(END)
@@ -74,7 +89,7 @@ def _title_as_text(title: re.Match[bytes]) -> bytes:
 
 
 def _channel(settings: FeedSettings, page: Page, artwork: str, tags: ShowTags) -> FeedGenerator:
-    title, address = one_line(untagged(settings.title)), settings.base_url + FEED_NAME
+    title, address = one_line(untagged(settings.title)), settings.base_url + settings.feed_folder + FEED_NAME
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("ours", PodcastFeedExtension, PodcastEntryExtension, atom=False)
@@ -119,6 +134,10 @@ def _podcast_tags(settings: FeedSettings) -> Iterator[Tag]:
     yield Tag(f"{{{PODCAST}}}medium", "podcast")
     yield Tag(f"{{{PODCAST}}}locked", "yes", (("owner", one_line(settings.owner.email)),))
     yield Tag(f"{{{PODCAST}}}txt", "true", (("purpose", "ai-content"),))
+    if settings.private:
+        # Apple takes this word alone, with its capital; feedgen writes it small.
+        yield Tag(f"{{{ITUNES}}}block", "Yes")
+        yield Tag(f"{{{PODCAST}}}block", "yes")
     if settings.license is not None:
         name, url = one_line(settings.license.name, 128), settings.license.url
         yield Tag(f"{{{PODCAST}}}license", name if url else name.lower(), (("url", url),) if url else ())
@@ -134,7 +153,10 @@ def _trailers(settings: FeedSettings, page: Page) -> Iterator[Tag]:
                 bare_title(episode.title, settings.title, episode.number, 128),
                 (
                     ("pubdate", format_datetime(episode.published)),
-                    ("url", f"{settings.base_url}episodes/{episode.slug}/{episode.enclosure.name}"),
+                    (
+                        "url",
+                        f"{settings.base_url}{settings.episode_folder(episode.slug)}/{episode.enclosure.name}",
+                    ),
                     ("length", f"{episode.enclosure.length}"),
                     ("type", "audio/mpeg"),
                     *([("season", f"{season.number}")] if season else []),

@@ -65,7 +65,7 @@ class Items:
 
 def _words(episode: Manifest, settings: FeedSettings, artwork: str) -> dict[str, str]:
     """What differs between items, by the names of gaps; those of attributes begin with ``@``."""
-    folder = f"{settings.base_url}episodes/{episode.slug}/"
+    folder = f"{settings.base_url}{settings.episode_folder(episode.slug)}/"
     # A show's own picture is on every cover; by its address apps know it and fetch it once.
     cover = "" if settings.artwork else cover_name(episode)
     words = {

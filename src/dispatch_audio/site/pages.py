@@ -8,17 +8,21 @@ the page's policy names its hash: no other can run, whatever a dispatch says.
 import base64
 import functools
 import hashlib
+import math
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 
 from dispatch_audio.episode import Manifest
-from dispatch_audio.package import cover_name
+from dispatch_audio.package import File, cover_name
 from dispatch_audio.package.read_script import ReadLine
 from dispatch_audio.package.transcript import Cue
 from dispatch_audio.site import structured
 from dispatch_audio.site.filling import filled
 from dispatch_audio.site.paging import FEED_NAME
-from dispatch_audio.site.passages import parts_of
+from dispatch_audio.site.passages import listed, paged, parts_of, told_in
 from dispatch_audio.site.subscribing import subscribing
 from dispatch_audio.site.text import newest_first
 from dispatch_audio.workspace.settings import FeedSettings
@@ -39,18 +43,20 @@ def render_index(
 
     ``artwork_name`` is the picture's file name in public/; ``editions`` names the editions that have a page, "" the show.
     """
-    feed_url = settings.base_url + FEED_NAME
+    feed_url = "" if settings.private else settings.base_url + FEED_NAME
+    # The page of a private show lies where it can be guessed.
+    listed = () if settings.private else newest_first(manifests)
     return filled(
         "show.html.j2",
         show=settings,
         stamp=stamp(settings),
         policy=_policy("show.js"),
         artwork=artwork_name,
-        feed_name=FEED_NAME,
+        feed_name="" if settings.private else FEED_NAME,
         feed_url=feed_url,
-        ways=subscribing(feed_url, settings.title),
-        episodes=newest_first(manifests)[:_LISTED],
-        older=max(0, len(manifests) - _LISTED),
+        ways=subscribing(feed_url, settings.title) if feed_url else (),
+        episodes=listed[:_LISTED],
+        older=max(0, len(listed) - _LISTED),
         with_summary=_WITH_SUMMARY,
         cover_name=cover_name,
         told=structured.series(settings, artwork_name),
@@ -77,33 +83,98 @@ def _lengths(settings: FeedSettings, editions: Sequence[str]) -> tuple[tuple[str
 
 def render_episode(
     settings: FeedSettings, episode: Manifest, cues: Sequence[Cue], lines: Sequence[ReadLine] = ()
-) -> bytes:
-    """An episode's index.html: player, chapters, the transcript with its sources, and these in full.
+) -> tuple[File, ...]:
+    """An episode's pages, index.html last: player, chapters, the transcript with its sources, and these in full.
 
-    ``cues`` are those of the episode's transcript, ``lines`` those of its script as it was read. The page names the files
-    beside it and, two folders up, the show's page and feed. It weighs under 150 kB up to about half an hour, and some 3 kB more
-    a minute, since all that is said stands in it.
+    ``cues`` are those of the episode's transcript, ``lines`` those of its script as it was read. A page names the files
+    beside it and, two folders up, the show's page and feed. It weighs under 150 kB: the transcript of more than some half
+    an hour goes on on pages beside it, each with the player, its part of the words and the sources that these rest on.
     """
-    folder_url = f"{settings.base_url}episodes/{episode.slug}/"
-    page_url = folder_url + PAGE_NAME
+    folder_url = f"{settings.base_url}{settings.episode_folder(episode.slug)}/"
     parts = parts_of(episode, cues, lines)
-    return filled(
-        "episode.html.j2",
-        show=settings,
-        stamp=stamp(settings),
-        policy=_policy("episode.js"),
-        episode=episode,
-        feed_name=FEED_NAME,
-        parts=parts,
-        sources=tuple(
-            (source, [part for part in parts if source.number in {one.number for one in part.mark.sources}])
-            for source in structured.cited(episode)
-        ),
-        page_url=page_url,
-        folder_url=folder_url,
-        cover=cover_name(episode),
-        told=structured.episode(settings, episode, page_url),
-    )
+    told = told_in(parts)
+    divided = paged(parts, max(_LEAST, _ROOM - _CHAPTER * len(parts)))
+    names = [PAGE_NAME, *(further_page(number) for number in range(2, len(divided) + 1))]
+    starts = [0, *(page[0].passages[0].seconds for page in divided[1:])]
+    pages = [
+        Share(name, number, start, end)
+        for number, (name, start, end) in enumerate(
+            zip(names, starts, [*starts[1:], math.inf], strict=True), 1
+        )
+    ]
+    made = []
+    for page, shown in zip(pages, divided, strict=True):
+        here = listed(shown, told)
+        # All of them where it is the only page: a chapter's source may be told of in no word.
+        cited = tuple(one for one in structured.cited(episode) if len(pages) == 1 or one.number in here)
+        url = folder_url + page.name
+        made.append(
+            File(
+                page.name,
+                filled(
+                    "episode.html.j2",
+                    show=settings,
+                    stamp=stamp(settings),
+                    policy=_policy("episode.js"),
+                    episode=episode,
+                    feed_name="" if settings.private else FEED_NAME,
+                    parts=parts,
+                    shown=shown,
+                    page=page,
+                    pages=pages,
+                    sources=tuple(
+                        (
+                            source,
+                            [
+                                part
+                                for part in parts
+                                if source.number in {one.number for one in part.mark.sources}
+                            ],
+                        )
+                        for source in cited
+                    ),
+                    page_url=url,
+                    folder_url=folder_url,
+                    cover=cover_name(episode),
+                    told=structured.episode(settings, episode, url, cited),
+                ),
+            )
+        )
+    return tuple(reversed(made))
+
+
+_ROOM, _CHAPTER, _LEAST = 112_000, 350, 30_000
+"""Bytes of a page for words and sources: less for each chapter, which stands in every page's list, but some in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A page that shows a part of the transcript."""
+
+    name: str
+    number: int
+    start: int
+    """Seconds from the programme's start at which its words begin."""
+    end: float
+    """Seconds at which those of the next page begin; infinite on the last."""
+
+
+def further_page(number: int) -> str:
+    """The name of an episode's page, counted from 2."""
+    return f"transcript-{number}.html"
+
+
+def further_pages(folder: Path) -> tuple[Path, ...]:
+    """The pages that lie beside an episode's index.html, by their numbers."""
+    found = {
+        int(match[1]): path
+        for path in folder.glob("transcript-*.html")
+        if (match := _FURTHER.fullmatch(path.name))
+    }
+    return tuple(found[number] for number in sorted(found))
+
+
+_FURTHER = re.compile(r"transcript-([1-9][0-9]{0,5})\.html")
 
 
 def stamp(settings: FeedSettings) -> str:
@@ -111,7 +182,7 @@ def stamp(settings: FeedSettings) -> str:
 
     A page that holds another one in its first ``STAMP_WITHIN`` bytes is to be made again.
     """
-    shown = (settings.title, settings.language, settings.base_url)
+    shown = (settings.title, settings.language, settings.base_url, settings.private)
     return hashlib.sha256(repr((_maker(), shown)).encode()).hexdigest()[:16]
 
 

@@ -31,15 +31,17 @@ class Page:
     archived: bool = False
 
 
-def paged(episodes: Sequence[Manifest], size: int) -> tuple[Page, ...]:
+def paged(episodes: Sequence[Manifest], size: int, folder: str = "") -> tuple[Page, ...]:
     """The pages of a feed, feed.xml first and the oldest archive last.
 
     ``episodes`` are the newest first. feed.xml holds ``size`` of them or more, up to twice that, so that no new episode
-    ever leaves it nearly empty; each archive holds ``size``. All are in feed.xml when ``size`` is 0.
+    ever leaves it nearly empty; each archive holds ``size``. All are in feed.xml when ``size`` is 0. ``folder`` is where they lie in
+    public/, with a slash at the end.
     """
     archives = max(0, len(episodes) // size - 1) if size else 0
     newest = len(episodes) - archives * size
-    names = (FEED_NAME, *(archive_name(number) for number in range(archives, 0, -1)))
+    files = (FEED_NAME, *(archive_name(number) for number in range(archives, 0, -1)))
+    names = tuple(f"{folder}{name}" for name in files)
     return tuple(
         Page(
             name,

@@ -4,9 +4,10 @@ The script as it was read tells the sentences with their sources, the transcript
 both are the same, in the same order.
 """
 
+import dataclasses
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,8 @@ from dispatch_audio.script import Kind
 
 PARAGRAPH_GAP = 700
 """Milliseconds without a word that begin a new paragraph."""
+_LONGEST = 60
+"""Sentences after which a paragraph ends in any case, so that pages can be turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,53 @@ def said(passage: Passage) -> str:
     )
 
 
+def paged(parts: Sequence[Part], room: int) -> tuple[tuple[Part, ...], ...]:
+    """The parts as pages of some ``room`` bytes of HTML each, in order; a chapter that fits on none is cut between passages.
+
+    Chapters in which nothing is said stand on no page. There always is a first one.
+    """
+    pages: list[list[Part]] = [[]]
+    free, cited, told = room, frozenset[int](), told_in(parts)
+    for part in parts:
+        for passage in part.passages:
+            cut = dataclasses.replace(part, passages=(passage,))
+            words, numbers = _AROUND + len(said(passage).encode()), listed((cut,), told)
+            if words + _SOURCE * len(numbers - cited) > free and pages[-1]:
+                pages.append([])
+                free, cited = room, frozenset()
+            free -= words + _SOURCE * len(numbers - cited)
+            cited |= numbers
+            if pages[-1] and pages[-1][-1].mark is part.mark:
+                before = pages[-1].pop()
+                cut = dataclasses.replace(part, passages=(*before.passages, passage))
+            pages[-1].append(cut)
+    return tuple(map(tuple, pages))
+
+
+def listed(shown: Iterable[Part], told: frozenset[int]) -> frozenset[int]:
+    """The numbers of the sources that a page with these parts lists: those that its sentences rest on, and of its chapters'
+    sources those that no sentence of the episode names, which are not among ``told``."""
+    shown = tuple(shown)
+    return told_in(shown) | {
+        source.number for part in shown for source in part.mark.sources if source.number not in told
+    }
+
+
+def told_in(parts: Iterable[Part]) -> frozenset[int]:
+    """The numbers of the sources that sentences rest on."""
+    return frozenset(
+        number
+        for part in parts
+        for passage in part.passages
+        for sentence in passage.sentences
+        for number in sentence.sources
+    )
+
+
+_AROUND, _SOURCE = 150, 700
+"""Bytes around a passage, and of a source: as it is listed and as machines are told of it."""
+
+
 @functools.cache
 def _numbers(sources: tuple[int, ...]) -> str:
     links = [f'<a href="#source-{number}" aria-label="Source {number}">{number}</a>' for number in sources]
@@ -145,6 +195,7 @@ def _passages(said: Sequence[_Said]) -> Iterator[Passage]:
             following.sentence.words[0].start - one.sentence.words[-1].end if following else PARAGRAPH_GAP
         )
         # One quotation ends where the next begins: they are of different people as often as not.
-        if not following or "quotation" in (one.kind, following.kind) or silence >= PARAGRAPH_GAP:
+        quoted = following is None or "quotation" in (one.kind, following.kind)
+        if quoted or silence >= PARAGRAPH_GAP or len(sentences) == _LONGEST:
             yield Passage(one.kind, tuple(sentences))
             sentences = []

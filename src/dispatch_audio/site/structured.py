@@ -1,6 +1,6 @@
 """What a page tells machines: schema.org's PodcastSeries and PodcastEpisode, as JSON-LD."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dispatch_audio.episode import CitedSource, Manifest
@@ -26,8 +26,10 @@ def series(settings: FeedSettings, artwork: str) -> dict[str, Any]:
     )
 
 
-def episode(settings: FeedSettings, manifest: Manifest, page_url: str) -> dict[str, Any]:
-    """An episode with its sound, its chapters as clips and its sources as citations."""
+def episode(
+    settings: FeedSettings, manifest: Manifest, page_url: str, sources: Sequence[CitedSource]
+) -> dict[str, Any]:
+    """An episode with its sound, its chapters as clips and, as citations, the sources that its page lists."""
     folder = page_url.rpartition("/")[0] + "/"
     cover = cover_name(manifest)
     optional: Mapping[str, Any] = {
@@ -64,7 +66,7 @@ def episode(settings: FeedSettings, manifest: Manifest, page_url: str) -> dict[s
                 }
                 for mark in manifest.chapters
             ],
-            "citation": [_work(source) for source in cited(manifest)],
+            "citation": [_work(source) for source in sources],
         }
         | {key: value for key, value in optional.items() if value is not None}
     )
@@ -81,7 +83,7 @@ def _series(settings: FeedSettings) -> dict[str, Any]:
         "@type": "PodcastSeries",
         "name": one_line(settings.title),
         "url": settings.base_url,
-        "webFeed": settings.base_url + FEED_NAME,
+        **({} if settings.private else {"webFeed": settings.base_url + FEED_NAME}),
     }
 
 

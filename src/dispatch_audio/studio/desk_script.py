@@ -1,6 +1,7 @@
 """What the page asks of a script: to read, save, check, compare, build and approve it."""
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
@@ -25,6 +26,9 @@ from dispatch_audio.workspace import Voice
 
 if TYPE_CHECKING:
     from dispatch_audio.studio.app import Ask
+
+
+_OWNER = re.compile("['’]s?$")
 
 
 class ScriptDesk:
@@ -123,7 +127,8 @@ class ScriptDesk:
         found += not_heard(piece.feed, piece.dispatch.slug, saved.script)
         words: dict[str, list[int]] = {}
         for at, line in enumerate(saved.script.utterances):
-            for word in document.unsettled(line):
+            # Who owns something is settled with the name.
+            for word in dict.fromkeys(_OWNER.sub("", word) for word in document.unsettled(line)):
                 words.setdefault(word, []).append(at)
         return {
             "found": found,

@@ -45,7 +45,7 @@ def newest(piece: Piece) -> Finished:
     """The episode that was made last: what is withheld, else what is in public/. Raises InputError when there is none."""
     for folder, aired in (
         (piece.feed.withheld / piece.slug, False),
-        (piece.feed.public / "episodes" / piece.slug, True),
+        (piece.feed.episode(piece.slug), True),
     ):
         path = folder / MANIFEST_NAME
         if path.is_file():
@@ -108,7 +108,7 @@ def figures(found: Finished) -> list[dict[str, object]]:
 
 def waveform(found: Finished) -> dict[str, object]:
     """Waveform and loudness over time, and the limits that they are held against."""
-    return _measured.get(("look", found.mp3, found.manifest.enclosure.sha256), lambda: _looked(found))
+    return _measured.get(("look", found.manifest.enclosure.sha256), lambda: _looked(found))
 
 
 def _looked(found: Finished) -> dict[str, object]:

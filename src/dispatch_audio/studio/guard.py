@@ -135,6 +135,7 @@ def opened(request: Request, own: Pass) -> Response:
         return PlainTextResponse(_REFUSED, 403)
     page = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/">'
+        '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
         '<title>Studio</title><p><a href="/">Open the studio</a></p></html>'
     )
     answer = Response(page, media_type="text/html; charset=utf-8")

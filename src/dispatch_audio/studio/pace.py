@@ -28,15 +28,22 @@ class Pace:
 
     def __init__(self) -> None:
         self._of = dict(_FIRST)
+        self._measured: set[str] = set()
+        self._slower = 1.0
 
     def expected(self, stage: str, seconds: float) -> float | None:
         """Seconds that a stage will take for so many that are heard; None where it was never measured."""
         rate = self._of.get(stage)
-        return None if rate is None else rate * seconds
+        if rate is None:
+            return None
+        return rate * seconds * (1.0 if stage in self._measured else self._slower)
 
     def took(self, stage: str, spent: float, seconds: float) -> None:
-        """A stage took so long."""
+        """A stage took so long. What was never measured here is expected to be as much slower or faster as it was."""
         if seconds > 0:
+            if stage in _MIXED and stage not in self._measured:
+                self._slower = spent / seconds / _FIRST[stage]
+            self._measured.add(stage)
             self._of[stage] = spent / seconds
 
 

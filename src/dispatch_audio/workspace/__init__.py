@@ -8,6 +8,7 @@ from pathlib import Path
 from dispatch_audio.compose.show import Announcement, Person, Show, Template
 from dispatch_audio.errors import InputError, WorkspaceError
 from dispatch_audio.spoken import BUILT_IN, Lexicon
+from dispatch_audio.workspace.access import read_access
 from dispatch_audio.workspace.settings import FeedSettings, PeopleSettings
 from dispatch_audio.workspace.toml import read_table, read_text, validated
 from dispatch_audio.workspace.voice import NO_WORDS, Check, Voice, read_voice, voice_names
@@ -71,6 +72,15 @@ class Feed:
     def public(self) -> Path:
         """What listeners get; an edition's lies in the show's own."""
         return self.folder / "public" / self.edition
+
+    @property
+    def written(self) -> Path:
+        """Where feed.xml lies; listeners of a private feed have copies of it."""
+        return self.public / self.settings.feed_folder / "feed.xml"
+
+    def episode(self, slug: str) -> Path:
+        """An episode's folder in public/."""
+        return self.public / self.settings.episode_folder(slug)
 
     @property
     def artwork(self) -> Path | None:
@@ -147,6 +157,17 @@ class Workspace:
 
         Raises WorkspaceError when there is no such feed or several, SettingsError when a file of it is wrong.
         """
+        name, _, edition = name.partition("/") if name is not None else (None, "", "")
+        folder, settings = self.settings(name)
+        if settings.private:
+            settings = settings.opened_by(read_access(folder))
+        people = _people(folder / "people.toml")
+        lexicon = _lexicon(folder / "lexicon.toml", people)
+        feed = Feed(folder.name, folder, settings, people, lexicon, _templates(folder / "templates"))
+        return feed.chosen(edition) if edition else feed
+
+    def settings(self, name: str | None) -> tuple[Path, FeedSettings]:
+        """A feed's folder and what its feed.toml says; raises as ``feed`` does."""
         names = self.feed_names()
         if not names:
             raise WorkspaceError(
@@ -158,17 +179,13 @@ class Workspace:
             raise WorkspaceError(
                 f"has {len(names)} feeds: {', '.join(names)}", file=self.root, hint="choose with --feed"
             )
-        chosen, _, edition = (name if name is not None else names[0]).partition("/")
+        chosen = name if name is not None else names[0]
         if chosen not in names:
             raise WorkspaceError(
                 f"has no feed {chosen!r}", file=self.root, hint=f"there is {', '.join(names)}"
             )
         folder = self.root / "feeds" / chosen
-        settings = validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
-        people = _people(folder / "people.toml")
-        lexicon = _lexicon(folder / "lexicon.toml", people)
-        feed = Feed(chosen, folder, settings, people, lexicon, _templates(folder / "templates"))
-        return feed.chosen(edition) if edition else feed
+        return folder, validated(FeedSettings, read_table(folder / "feed.toml"), folder / "feed.toml")
 
     def voice(self, key: str, check: Check | None = None) -> Voice:
         """The voice profile of this name, with the voices that it names.

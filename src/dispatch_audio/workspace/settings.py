@@ -20,6 +20,7 @@ from pydantic import (
     field_validator,
 )
 
+from dispatch_audio.workspace.access import Access
 from dispatch_audio.workspace.alerts import AlertSettings
 from dispatch_audio.workspace.base import Settings
 from dispatch_audio.workspace.categories import CATEGORIES
@@ -98,6 +99,8 @@ class FeedSettings(Settings):
     """The MP3: channels, sample rate and bit rate, such as ``{ channels = 1, bit_rate = 64 }``."""
     disclose_in_sign_off: bool = True
     """Whether the narrator says in the sign-off that the voice is synthetic; the show notes always say it."""
+    access: Literal["open", "token"] = "open"
+    """Who may fetch it: everybody, or those alone who were given an address that nobody can guess."""
 
     artwork: Annotated[str, AfterValidator(picture_file)] = ""
     """The show's own picture, a file beside feed.toml: a square JPEG or PNG, 1400 to 3000 pixels a side. Without it, one is drawn."""
@@ -145,6 +148,7 @@ class FeedSettings(Settings):
 
     _show: "FeedSettings | None" = PrivateAttr(None)
     _edition: EditionSettings | None = PrivateAttr(None)
+    _access: Access | None = PrivateAttr(None)
 
     @field_validator("category", "publish", mode="before")
     @classmethod
@@ -224,6 +228,46 @@ class FeedSettings(Settings):
     def label(self) -> str:
         """What this length is called beside the show's others: ``Headlines``, ``3 minutes``."""
         return label_of(self.length) if self._edition is None else self._edition.label
+
+    def opened_by(self, access: Access) -> "FeedSettings":
+        """The same of a private feed, with what its addresses follow from."""
+        made = self.model_copy()
+        made._access = access
+        return made
+
+    @property
+    def private(self) -> bool:
+        """Whether its addresses are known to those alone who were given them."""
+        return self.access == "token"
+
+    @property
+    def feed_folder(self) -> str:
+        """Where feed.xml lies in public/, with a slash at the end; empty for public/ itself. Of a private feed nobody is given
+        this one: listeners have copies of their own."""
+        return f"{self._hidden('feed')}/" if self.private else ""
+
+    def episode_folder(self, slug: str) -> str:
+        """Where an episode lies in public/."""
+        return f"episodes/{slug}-{self._hidden(slug)}" if self.private else f"episodes/{slug}"
+
+    @property
+    def listener_folders(self) -> tuple[str, ...]:
+        """Where the copies of a private feed lie in public/, with a slash at the end of each."""
+        return tuple(f"{token}/" for _, token in self.listener_names)
+
+    @property
+    def listener_names(self) -> tuple[tuple[str, str], ...]:
+        """Who may fetch a private feed, each with the token that is theirs."""
+        known = () if self._access is None else self._access.listeners
+        return tuple((one.name, one.token) for one in known if one.revoked is None)
+
+    def listener_addresses(self, token: str) -> tuple[str, ...]:
+        """The addresses of a listener's feeds: the show's, and each of its editions'."""
+        return tuple(f"{member.base_url}{token}/feed.xml" for member in self.family)
+
+    def _hidden(self, name: str) -> str:
+        assert self._access is not None, "a private feed is read with its access.toml"
+        return self._access.hidden(self.guid, name)
 
     @property
     def family(self) -> tuple["FeedSettings", ...]:

@@ -37,6 +37,11 @@
   const chapters = [...document.querySelectorAll("[data-chapter]")].map((link) => ({
     link, start: place(link.hash), title: link.querySelector("span").textContent,
   }));
+  // A long transcript has further pages, and this one the words from one second to another.
+  const turning = document.querySelector(".turning");
+  const pages = turning ? [...turning.querySelectorAll("a")].map((link) => ({
+    link, start: Number(link.dataset.from), here: link.hasAttribute("aria-current"),
+  })) : [];
   const lastBefore = (list, time) => {
     let low = 0, high = list.length;
     while (low < high) {
@@ -67,7 +72,12 @@
   };
   const bring = (element) => element.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   const follow = () => {
-    const time = player.currentTime, next = lastBefore(words, time + 0.02);
+    const time = player.currentTime, page = pages[Math.max(0, lastBefore(pages, time + 0.02))];
+    const away = page && !page.here, next = away ? -1 : lastBefore(words, time + 0.02);
+    if (page) {
+      find("elsewhere").hidden = !away;
+      find("elsewhere").firstElementChild.href = page.link.href;
+    }
     if (next !== current) {
       const from = words[current], to = words[next];
       from?.word.classList.remove("now");
@@ -166,7 +176,10 @@
   find("before").addEventListener("click", () => byChapter(-1));
   find("after").addEventListener("click", () => byChapter(1));
   find("rate").addEventListener("change", (event) => { player.playbackRate = Number(event.target.value); });
+  // On another page the programme goes on where it is, as far as the browser lets a page begin to play.
+  const turn = (link) => location.assign(`${link.href.split("#")[0]}#t=${player.currentTime.toFixed(2)}${player.paused ? "" : "&play"}`);
   find("words").addEventListener("click", () => {
+    if (pages.length && !find("elsewhere").hidden) return turn(find("elsewhere").firstElementChild);
     const to = words[Math.max(0, current)];
     if (to) bring(to.word);
   });
@@ -176,7 +189,11 @@
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[href*='#t=']"), word = event.target.closest(".w");
-    if (link) {
+    const other = event.target.closest("#elsewhere a");
+    if (other) {
+      event.preventDefault();
+      turn(other);
+    } else if (link) {
       event.preventDefault();
       go(place(link.hash), true);
     } else if (word && getSelection().isCollapsed) {
@@ -196,7 +213,7 @@
   const arrive = () => {
     const seconds = place(location.hash);
     if (seconds === null) return;
-    go(seconds);
+    go(seconds, location.hash.endsWith("&play"));
     if (current >= 0 && !root.classList.contains("embed")) words[current].word.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", arrive);

@@ -100,7 +100,7 @@ export class Episode {
     if (told.total) Object.assign(bar, { max: told.total, value: told.done });
     else bar.removeAttribute("value");
     left.textContent = told.seconds_left === null ? "how long it takes is told once some lines are spoken" : `about ${clock(told.seconds_left)} left in all`;
-    const time = { done: () => "done", running: (seconds) => (seconds === null ? "…" : `${clock(seconds)} left`), waiting: (seconds) => (seconds === null ? "" : `about ${clock(Math.max(1, seconds))}`) };
+    const time = { done: () => "done", running: (seconds) => (seconds === null ? "…" : seconds < 1 ? "a moment more" : `${clock(seconds)} left`), waiting: (seconds) => (seconds === null ? "" : `about ${clock(Math.max(1, seconds))}`) };
     fill(stages, ...told.stages.map(({ name: what, state, left: seconds }) => h("li", { class: state, "aria-current": state === "running" && "step" }, h("span", {}, what[0].toUpperCase() + what.slice(1)), h("span", { class: "quiet" }, time[state](seconds)))));
     fill(list, ...told.chapters.map(({ title, lines, spoken }) => h("li", { class: spoken === lines ? "done" : "" }, h("span", {}, title), h("span", { class: "quiet" }, spoken === lines ? "spoken" : `${spoken} of ${lines}`), h("span", { class: "bar", "aria-hidden": "true" }, this.#filled(spoken / Math.max(1, lines))))));
   }
