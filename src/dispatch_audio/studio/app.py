@@ -62,9 +62,21 @@ class Studio:
         self.workshop = Workshop(self.workers, self.now)
 
     def feeds(self) -> tuple[str, ...]:
-        """The feeds that are worked on."""
-        names = self.workspace.feed_names()
-        return names if self.feed_name is None else (self.workspace.feed(self.feed_name).name,)
+        """The feeds that are worked on: each show, and behind it its editions; a chosen edition alone.
+
+        A show whose settings are wrong is named alone.
+        """
+        names = self.workspace.feed_names() if self.feed_name is None else (self.feed_name,)
+        found: list[str] = []
+        for name in names:
+            try:
+                feed = self.workspace.feed(name)
+            except DispatchAudioError:
+                # Whoever opens it is told.
+                found.append(name)
+            else:
+                found += [member.name for member in ((feed,) if feed.edition else feed.family)]
+        return tuple(found)
 
     def warm(self) -> None:
         """Loads what the first click would wait for: the grammar, each feed's voice, and what the lists show."""
@@ -131,11 +143,11 @@ class Ask:
 def create_app(studio: Studio) -> Guard:
     """The studio behind its guard."""
     script, sounding = ScriptDesk(), Sounding()
-    one = "/api/feeds/{feed}/{slug}"
+    one = "/api/feeds/{feed:path}/{slug}"
     routes = [
         Route("/open", lambda request: opened(request, studio.own)),
         Route("/", _page(studio, _list_page)),
-        Route("/feeds/{feed}/{slug}", _page(studio, _script_page)),
+        Route("/feeds/{feed:path}/{slug}", _page(studio, _script_page)),
         Route("/static/{name}", _static),
         Route("/api/clips/{key}.wav", _clip),
         _json(studio, f"{one}/script", script.read, "GET"),
@@ -155,13 +167,13 @@ def create_app(studio: Studio) -> Guard:
         _json(studio, f"{one}/figures", lambda ask: finished.figures(finished.newest(ask.piece)), "GET"),
         _json(studio, f"{one}/waveform", lambda ask: finished.waveform(finished.newest(ask.piece)), "GET"),
         _json(studio, f"{one}/audio", _audio, "GET"),
-        _json(studio, "/api/feeds/{feed}/states", _states, "GET"),
-        _json(studio, "/api/feeds/{feed}/say", sounding.say, "POST"),
-        _json(studio, "/api/feeds/{feed}/ahead", sounding.ahead, "POST"),
-        _json(studio, "/api/feeds/{feed}/warm", sounding.warm, "POST"),
-        _json(studio, "/api/feeds/{feed}/word", sounding.word, "POST"),
-        _json(studio, "/api/feeds/{feed}/settle", sounding.settle, "POST"),
-        _json(studio, "/api/feeds/{feed}/choose", sounding.choose, "POST"),
+        _json(studio, "/api/feeds/{feed:path}/states", _states, "GET"),
+        _json(studio, "/api/feeds/{feed:path}/say", sounding.say, "POST"),
+        _json(studio, "/api/feeds/{feed:path}/ahead", sounding.ahead, "POST"),
+        _json(studio, "/api/feeds/{feed:path}/warm", sounding.warm, "POST"),
+        _json(studio, "/api/feeds/{feed:path}/word", sounding.word, "POST"),
+        _json(studio, "/api/feeds/{feed:path}/settle", sounding.settle, "POST"),
+        _json(studio, "/api/feeds/{feed:path}/choose", sounding.choose, "POST"),
     ]
     return Guard(Starlette(routes=routes), studio.own)
 

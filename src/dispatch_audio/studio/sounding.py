@@ -89,6 +89,11 @@ class Sounding:
         keys: dict[str, str | float] = {
             key: ask.field(key) for key in ("narrator", "sound", "length") if ask.field(key)
         }
+        if ask.feed.edition and "length" in keys:
+            raise InputError(
+                f"the length of {ask.feed.settings.label} stands in [[editions]]",
+                file=ask.feed.folder / "feed.toml",
+            )
         if "narrator" in keys:
             ask.studio.desk.voice(ask.feed, str(keys["narrator"]))
         if "length" in keys and keys["length"] not in ("headlines", "standard", "full"):
