@@ -13,6 +13,7 @@ from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
+from dispatch_audio.workspace.access import AccessSettings
 from dispatch_audio.workspace.settings import FEED_ONLY, FeedSettings, PersonSettings, VoiceProfile
 
 PAGE = "docs/workspace.md"
@@ -20,6 +21,7 @@ HEADING = "## Every key\n"
 FILES: dict[str, type[BaseModel]] = {
     "feed.toml": FeedSettings,
     "people.toml": PersonSettings,
+    "access.toml": AccessSettings,
     "voices/*.toml": VoiceProfile,
 }
 """From a file to the model of its keys; of people.toml, of the table that stands behind a handle."""
@@ -124,7 +126,7 @@ def _kind(kind: Any, key: str, metadata: list[Any]) -> str:
 
 _KINDS: dict[Any, str] = {
     str: "text",
-    SecretStr: "an address, kept secret",
+    SecretStr: "text, kept secret",
     bool: "`true`, `false`",
     int: "a whole number",
     float: "a number",

@@ -19,8 +19,6 @@ PAGES = sorted(
 COMING = {
     "docs/figures.md",
     "docs/operate/private.md",
-    "docs/operate/scheduling.md",
-    "docs/operate/serving.md",
 }
 """Pages that are being written."""
 

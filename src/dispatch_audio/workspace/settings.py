@@ -100,7 +100,7 @@ class FeedSettings(Settings):
     disclose_in_sign_off: bool = True
     """Whether the narrator says in the sign-off that the voice is synthetic; the show notes always say it."""
     access: Literal["open", "token"] = "open"
-    """Who may fetch it: everybody, or those alone who were given an address that nobody can guess."""
+    """Who may fetch it. ``open``: everybody; ``token``: those alone whom ``dispatch-audio listeners`` gave an address that nobody can guess."""
 
     artwork: Annotated[str, AfterValidator(picture_file)] = ""
     """The show's own picture, a file beside feed.toml: a square JPEG or PNG, 1400 to 3000 pixels a side. Without it, one is drawn."""
