@@ -8,6 +8,7 @@ import threading
 import time
 import wave
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pytest
 from studio_samples import SMALL, Client, running
 
 from dispatch_audio.build import Built
+from dispatch_audio.narration import Clip
 from dispatch_audio.publish.standing import standing
 from dispatch_audio.saved import script_changes
 from dispatch_audio.script import Utterance
-from dispatch_audio.speak import Task, line_path
+from dispatch_audio.speak import Task, line_path, speak_line
+from dispatch_audio.workspace import Voice
 from samples import SAMPLE, tree
 
 FEED = "/api/feeds/daily-dispatch"
@@ -276,6 +279,35 @@ def test_a_line_that_is_pointed_at_goes_before_those_that_wait_and_takes_none_of
     while not all(line_path(line, voice).exists() for line in lines):
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_nothing_is_spoken_ahead_while_somebody_waits_for_a_line(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, begun = threading.Event(), threading.Event()
+    spoken: list[str] = []
+    really = speak_line
+
+    def slow(line: Utterance, voice: Voice) -> Clip:
+        spoken.append(line.text)
+        if line.text == "Clicked.":
+            begun.set()
+            assert goes_on.wait(30)
+        return really(line, voice)
+
+    monkeypatch.setattr("dispatch_audio.studio.speaker.speak_line", slow)
+    with ThreadPoolExecutor(1) as executor:
+        line = {"text": "Clicked.", "words": [], "kind": "narration"}
+        told = executor.submit(client.told, f"{FEED}/say", "POST", {"line": line})
+        assert begun.wait(30)
+        client.told(f"{FEED}/ahead", "POST", {"lines": [{**line, "text": "Ahead."}]})
+        # Another click is served meanwhile.
+        client.told(f"{FEED}/say", "POST", {"line": {**line, "text": "Clicked too."}})
+        assert spoken == ["Clicked.", "Clicked too."]
+        goes_on.set()
+        told.result()
+    client.told(f"{FEED}/say", "POST", {"line": {**line, "text": "Ahead."}})
+    assert spoken[2] == "Ahead."
 
 
 def test_a_voice_is_loaded_once_when_its_page_opens_whatever_is_kept_of_its_lines(

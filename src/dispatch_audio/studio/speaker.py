@@ -1,8 +1,11 @@
 """Lines spoken while an editor waits: what was clicked comes first, what is likely to be heard next is spoken ahead."""
 
+import contextlib
 import heapq
 import itertools
 import logging
+import os
+import sys
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -124,10 +127,14 @@ class Speaker:
 
     def _work(self, for_clicks: bool) -> None:
         def ready() -> bool:
-            return self._ended or (
-                bool(self._waiting) and (not for_clicks or self._waiting[0].rank[0] == _NOW)
-            )
+            if self._ended or not self._waiting:
+                return self._ended
+            # Nothing is spoken ahead while somebody waits for a line.
+            clicked = any(job.rank[0] == _NOW for job in self._running.values())
+            return self._waiting[0].rank[0] == _NOW or not (for_clicks or clicked)
 
+        if not for_clicks:
+            _stand_back()
         while True:
             with self._changed:
                 self._changed.wait_for(ready)
@@ -143,6 +150,15 @@ class Speaker:
                     job.done.set_exception(error)
             with self._changed:
                 self._running.pop(job.path, None)
+                self._changed.notify_all()
+
+
+def _stand_back() -> None:
+    """Has this thread run when no other would, where the system can tell threads apart: a line that is being spoken ahead
+    cannot be stopped when another is clicked."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 def _warm(voice: Voice) -> None:
