@@ -407,7 +407,7 @@ def test_a_fault_of_ours_is_one_line_and_keeps_the_traceback(
     def broken(*args: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr(build_room, "read_dispatch", broken)
+    monkeypatch.setattr(build_room, "refuse_twins", broken)
     ran = run("build", "small")
     assert ran.code == 1
     (line,) = (line for line in ran.err.splitlines() if "fault of ours" in line)

@@ -18,7 +18,6 @@ PAGES = sorted(
 )
 COMING = {
     "docs/figures.md",
-    "docs/operate/private.md",
 }
 """Pages that are being written."""
 
