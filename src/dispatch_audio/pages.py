@@ -9,9 +9,8 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Container, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -92,22 +91,29 @@ def _make_many(public: Path, settings: FeedSettings, stale: Sequence[Manifest]) 
     """The same by other processes, which begin with nothing of this one: it has threads, and a fork would tear them."""
     begun = multiprocessing.get_context("spawn")
     parts = [stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)]
-    try:
-        with ProcessPoolExecutor(cores(), begun, _begin) as executor:
-            made = executor.map(partial(_make, public, settings), parts)
-            return [fault for faults in made for fault in faults]
-    except BrokenProcessPool:
-        raise WorkspaceError(
-            f"{len(stale)} pages were to be made again, and a process that made them was ended from outside",
-            file=public,
-            hint="run it again: the pages that were made stay; a system ends processes where memory is short",
-        ) from None
+    with contextlib.ExitStack() as stack:
+        # A pool for each process: one that breaks while it starts another process may hang, or fail in its own way (CPython 3.11).
+        pools = [stack.enter_context(ProcessPoolExecutor(1, begun, _begin)) for _ in range(cores())]
+        making: list[Future[list[WorkspaceError]]] = []
+        try:
+            for at, part in enumerate(parts):
+                making.append(pools[at % len(pools)].submit(_make, public, settings, part))
+            return [fault for made in making for fault in made.result()]
+        except BrokenProcessPool:
+            raise WorkspaceError(
+                f"{len(stale)} pages were to be made again, and a process that made them was ended from outside",
+                file=public,
+                hint="run it again: the pages that were made stay; a system ends processes where memory is short",
+            ) from None
+        finally:
+            for made in making:
+                made.cancel()
 
 
 def _begin() -> None:
     """How such a process begins: it ends with the one that it works for, and leaves Ctrl-C to that one."""
-    # Pages have no circles that a collector would have to find.
-    gc.disable()
+    # What was imported stays, so that the collector need not walk through it after every few pages.
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -6,7 +6,6 @@ import functools
 import jinja2
 
 from dispatch_audio.package.text import byline, clean, one_line, paragraphs, web_link
-from dispatch_audio.site.passages import said
 
 _MONTHS = (
     "January",
@@ -47,7 +46,6 @@ def _environment() -> jinja2.Environment:
         day=_day,
         minutes=_minutes,
         clock=_clock,
-        said=said,
     )
     return environment
 

@@ -49,6 +49,8 @@ class Passage:
 
     kind: Kind
     sentences: tuple[Sentence, ...]
+    html: str
+    """The sentences as HTML, each with its times, and with links to its sources."""
 
     @property
     def seconds(self) -> int:
@@ -75,19 +77,6 @@ class _Said:
     sentence: Sentence
 
 
-def said(passage: Passage) -> str:
-    """The sentences as HTML, each with its times, and with links to its sources.
-
-    Written here and not in a template, which takes six times as long for each of them: ten thousand pages have a million.
-    """
-    return " ".join(
-        [
-            f'<span data-t="{sentence.times}">{escape(clean(sentence.text))}</span>{_numbers(sentence.sources)}'
-            for sentence in passage.sentences
-        ]
-    )
-
-
 def paged(parts: Sequence[Part], room: int) -> tuple[tuple[Part, ...], ...]:
     """The parts as pages of some ``room`` bytes of HTML each, in order; a chapter that fits on none is cut between passages.
 
@@ -98,7 +87,7 @@ def paged(parts: Sequence[Part], room: int) -> tuple[tuple[Part, ...], ...]:
     for part in parts:
         for passage in part.passages:
             cut = dataclasses.replace(part, passages=(passage,))
-            words, numbers = _AROUND + len(said(passage).encode()), listed((cut,), told)
+            words, numbers = _AROUND + len(passage.html.encode()), listed((cut,), told)
             if words + _SOURCE * len(numbers - cited) > free and pages[-1]:
                 pages.append([])
                 free, cited = room, frozenset()
@@ -133,6 +122,16 @@ def told_in(parts: Iterable[Part]) -> frozenset[int]:
 
 _AROUND, _SOURCE = 150, 700
 """Bytes around a passage, and of a source: as it is listed and as machines are told of it."""
+
+
+def _html(sentences: Sequence[Sentence]) -> str:
+    """Written here and not in a template, which takes six times as long for each sentence: ten thousand pages have a million."""
+    return " ".join(
+        [
+            f'<span data-t="{sentence.times}">{escape(clean(sentence.text))}</span>{_numbers(sentence.sources)}'
+            for sentence in sentences
+        ]
+    )
 
 
 @functools.cache
@@ -197,5 +196,5 @@ def _passages(said: Sequence[_Said]) -> Iterator[Passage]:
         # One quotation ends where the next begins: they are of different people as often as not.
         quoted = following is None or "quotation" in (one.kind, following.kind)
         if quoted or silence >= PARAGRAPH_GAP or len(sentences) == _LONGEST:
-            yield Passage(one.kind, tuple(sentences))
+            yield Passage(one.kind, tuple(sentences), _html(sentences))
             sentences = []
