@@ -3,10 +3,12 @@
 import os
 import re
 
+from dispatch_audio.workspace.access import TOKEN
+
 _SECRET = re.compile(r"SECRET|TOKEN|PASSWORD|PASSPHRASE|CREDENTIAL|ACCESS_KEY|API_?KEY|_KEY$", re.IGNORECASE)
 _SHORTEST = 6
 """Characters; what is shorter is no secret, and would blot out common words."""
-_TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+_TOKEN = re.compile(rf"(?<![0-9a-f]){TOKEN.pattern}(?![0-9a-f])")
 """As addresses of a private feed have it."""
 _ACCOUNT = re.compile(r"(?<=://)[^/@\s]+@")
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 
 from dispatch_audio.publish.record import Entry
 from dispatch_audio.publish.sending import Visit
+from dispatch_audio.publish.standing import PAGE
+from dispatch_audio.workspace.access import TOKEN
 
 KEPT = datetime.timedelta(days=30)
 """How long a file stays that the feed no longer needs: apps hold on to a feed, and fetch what it names, for weeks."""
-_COPY = re.compile(r"[0-9a-f]{32}/feed(-[1-9][0-9]*)?\.xml")
+_COPY = re.compile(rf"{TOKEN.pattern}/{PAGE}")
+"""A listener's copy of a page of a private feed."""
 _LEFT = 86_400.0
 """Seconds after which a half-written file beside its place is nobody's any more."""
 

@@ -9,7 +9,7 @@ from dispatch_audio.publish.plan import mp3_of
 from dispatch_audio.publish.targets import open_target
 from dispatch_audio.workspace import Feed
 
-_PAGE = re.compile(r"feed(-[1-9][0-9]*)?\.xml")
+PAGE = r"feed(-[1-9][0-9]*)?\.xml"
 """The names of the feed and its archives."""
 
 
@@ -32,7 +32,9 @@ def standing(feed: Feed, address: str, manifests: Iterable[Manifest]) -> dict[st
 def pages_of(feed: Feed, names: Iterable[str]) -> list[str]:
     """Those names of files at a target that are its feed and archives."""
     folder = feed.settings.feed_folder
-    return [name for name in names if name.startswith(folder) and _PAGE.fullmatch(name.removeprefix(folder))]
+    return [
+        name for name in names if name.startswith(folder) and re.fullmatch(PAGE, name.removeprefix(folder))
+    ]
 
 
 def missing(place: str, pages: Sequence[bytes], manifest: Manifest, size: int | None) -> Iterator[str]:

@@ -43,7 +43,8 @@ def render_index(
 
     ``artwork_name`` is the picture's file name in public/; ``editions`` names the editions that have a page, "" the show.
     """
-    feed_url = "" if settings.private else settings.base_url + FEED_NAME
+    feed_name = _feed_name(settings)
+    feed_url = settings.base_url + feed_name if feed_name else ""
     # The page of a private show lies where it can be guessed.
     listed = () if settings.private else newest_first(manifests)
     return filled(
@@ -52,7 +53,7 @@ def render_index(
         stamp=stamp(settings),
         policy=_policy("show.js"),
         artwork=artwork_name,
-        feed_name="" if settings.private else FEED_NAME,
+        feed_name=feed_name,
         feed_url=feed_url,
         ways=subscribing(feed_url, settings.title) if feed_url else (),
         episodes=listed[:_LISTED],
@@ -62,6 +63,11 @@ def render_index(
         told=structured.series(settings, artwork_name),
         lengths=_lengths(settings, editions),
     )
+
+
+def _feed_name(settings: FeedSettings) -> str:
+    """What pages call the feed that lies beside them; empty for a private one, which no page may lead to."""
+    return "" if settings.private else FEED_NAME
 
 
 def _lengths(settings: FeedSettings, editions: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -117,7 +123,7 @@ def render_episode(
                     stamp=stamp(settings),
                     policy=_policy("episode.js"),
                     episode=episode,
-                    feed_name="" if settings.private else FEED_NAME,
+                    feed_name=_feed_name(settings),
                     parts=parts,
                     shown=shown,
                     page=page,

@@ -1,4 +1,5 @@
-"""The folder that people edit: feeds/ and voices/, read as typed values. Nothing here writes."""
+"""The folder that people edit: feeds/ and voices/, read as typed values. Reading a feed or a voice writes nothing; a new
+workspace (``starter.py``) and a private feed's listeners (``access.py``) are written by commands that are for it."""
 
 import dataclasses
 import difflib

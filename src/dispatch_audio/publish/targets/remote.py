@@ -87,6 +87,7 @@ class Remote:
         if isinstance(error, OSError) and (error.errno in _FINAL or isinstance(error, _FINALLY)):
             return PublishError(said, file=self.shown, hint=self._hint(error))
         if isinstance(error, NotImplementedError | ValueError | TypeError):
+            # Of what a library cannot do, or of what it was asked wrongly: another try would end in the same way.
             return PublishError(said, file=self.shown, hint="choose another target")
         return PassingError(said)
 
