@@ -23,13 +23,13 @@ from dispatch_audio import files, slugs
 from dispatch_audio.build import Built
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.commands import daily
-from dispatch_audio.daily import whole
+from dispatch_audio.daily import looks
 from dispatch_audio.daily.record import KEPT
 from dispatch_audio.daily.retiring import with_withdrawn
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import SettingsError
 from dispatch_audio.models import sha256_of
-from dispatch_audio.readers import parse
+from dispatch_audio.readers import parse, read_bytes
 from samples import NOW, SMALL, tree
 
 build_room = importlib.import_module("dispatch_audio.build")
@@ -164,7 +164,7 @@ def _hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return sha256_of(path)
 
-    monkeypatch.setattr(whole, "sha256_of", spy)
+    monkeypatch.setattr(looks, "sha256_of", spy)
     return names
 
 
@@ -192,20 +192,18 @@ def test_what_was_found_whole_is_read_again_only_when_it_was_touched(
     assert file.read_bytes() == data
 
 
-@pytest.mark.parametrize(
-    "record", [b"", b"[]", b'{"format": 1, "episodes": 7}', b'{"format": 2, "episodes": {}}']
-)
+@pytest.mark.parametrize("record", [b"", b"[]", b'{"format": 1, "looks": 7}', b'{"format": 2, "looks": {}}'])
 def test_a_record_of_what_is_whole_that_is_lost_costs_time_alone(
     run: Run, built: Built, feed: Path, monkeypatch: pytest.MonkeyPatch, record: bytes
 ) -> None:
     _settled(monkeypatch)
     assert run("daily").code == 0
-    kept = (feed / ".whole.json").read_bytes()
-    (feed / ".whole.json").write_bytes(record)
+    kept = (feed / ".looks.json").read_bytes()
+    (feed / ".looks.json").write_bytes(record)
     assert "unchanged" in run("daily", "--dry-run").out
-    assert (feed / ".whole.json").read_bytes() == record
+    assert (feed / ".looks.json").read_bytes() == record
     assert run("daily").code == 0
-    assert (feed / ".whole.json").read_bytes() == kept
+    assert (feed / ".looks.json").read_bytes() == kept
 
 
 def test_a_text_whose_episode_is_there_is_not_parsed_again(
@@ -226,6 +224,30 @@ def test_a_text_whose_episode_is_there_is_not_parsed_again(
     ran = run("daily")
     assert ran.code == 1
     assert "would both be dispatch-008" in ran.err
+
+
+def test_a_text_that_was_read_is_read_again_only_when_its_file_was_touched(
+    run: Run, built: Built, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = feed / "dispatches" / built.manifest.made_from
+    opened: list[str] = []
+
+    def spy(path: Path) -> bytes:
+        opened.append(path.name)
+        return read_bytes(path)
+
+    monkeypatch.setattr(slugs, "read_bytes", spy)
+    _settled(monkeypatch)
+    assert run("daily").code == 0
+    slugs._READ.clear()
+    opened.clear()
+    assert "unchanged" in run("daily", "--dry-run").out
+    assert opened == []
+    times, text = file.stat(), file.read_text("utf-8")
+    file.write_text(text.replace("Small", "Large"), encoding="utf-8")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert "changed since it was built: text" in run("daily", "--dry-run").out
+    assert opened
 
 
 def test_a_correction_keeps_its_addresses_and_is_dated(run: Run, feed: Path, clock: Clock) -> None:

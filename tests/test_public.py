@@ -12,7 +12,7 @@ from dispatch_audio.build import Built
 from dispatch_audio.checks import kept
 from dispatch_audio.errors import WorkspaceError
 from dispatch_audio.package.manifest import dump
-from dispatch_audio.public import read_manifests, site_of, update
+from dispatch_audio.public import check_feed, read_manifests, site_of, update
 from dispatch_audio.site import feed_pages
 from dispatch_audio.workspace import Feed, Workspace
 from samples import NOW, SMALL, copies, tree
@@ -151,6 +151,41 @@ def test_a_feed_that_would_name_a_missing_file_is_not_moved_in(
     # What is missing is made again, and then nothing is in the way.
     assert make("small").status == "built"
     assert make("later").status == "built"
+
+
+@pytest.mark.parametrize("name", ["chapters.json", "mp3"])
+def test_a_file_of_an_episode_on_an_archive_that_stays_is_missed_too(
+    built: Built, workspace: Path, public: Path, name: str
+) -> None:
+    copies(built, 6, _feed(workspace).settings)
+    _set(workspace, "items_per_page = 2")
+    _write(workspace)
+    before = tree(public)
+    oldest = read_manifests(_feed(workspace))[0]
+    lost = _feed(workspace).episode(oldest.slug) / (oldest.enclosure.name if name == "mp3" else name)
+    assert oldest.guid in (public / "feed-1.xml").read_text("utf-8")
+    data = lost.read_bytes()
+    lost.unlink()
+    # Only feed.xml changes by this.
+    _set(workspace, f'[episode_types]\n"{read_manifests(_feed(workspace))[-1].slug}" = "bonus"')
+    feed = _feed(workspace)
+    failed = update(feed, site_of(feed, read_manifests(feed), NOW))
+    assert [lost.name in finding.said for finding in failed] == [True]
+    lost.write_bytes(data)
+    assert tree(public) == before
+    assert update(feed, site_of(feed, read_manifests(feed), NOW)) == ()
+    changed = [path for path, was in before.items() if tree(public)[path] != was]
+    assert changed == ["feed.xml"]
+
+
+def test_an_archive_that_stays_is_checked_by_check(built: Built, workspace: Path, public: Path) -> None:
+    copies(built, 6, _feed(workspace).settings)
+    _set(workspace, "items_per_page = 2")
+    _write(workspace)
+    archive = public / "feed-1.xml"
+    archive.write_bytes(archive.read_bytes().replace(b"audio/mpeg", b"audio/ogg"))
+    failed = [finding.said for finding in check_feed(_feed(workspace), NOW) if not finding.passed]
+    assert any("audio/ogg" in said for said in failed)
 
 
 def test_a_feed_that_fails_its_checks_is_told_also_where_no_episode_comes(

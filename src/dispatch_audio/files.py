@@ -61,7 +61,16 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 def holds(path: Path, data: bytes) -> bool:
     """Whether the file at ``path`` has these bytes, and no others."""
-    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    return size(path) == len(data) and path.read_bytes() == data
+
+
+def size(path: Path | str) -> int | None:
+    """How many bytes the file at ``path`` has; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - as in settled
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 Look = tuple[int, int, int, int]
@@ -70,8 +79,12 @@ _TICK_NS = 2_000_000_000
 """Nanoseconds: a file that is written twice within one tick of a coarse clock may look the same."""
 
 
-def settled(found: os.stat_result) -> Look | None:
-    """How a file looks; None while it may still be written again and look the same."""
+def settled(path: Path | str) -> Look | None:
+    """How a file looks; None where there is none, and while it may still be written again and look the same."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - thousands of files are looked at by their names, and making a Path takes longer
+    except OSError:
+        return None
     if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _TICK_NS:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
@@ -106,7 +119,7 @@ def write_cached(path: Path, data: bytes) -> None:
         write_atomically(path, data)
     except WorkspaceError as error:
         # Windows replaces no file that is open: then another run has written it, and somebody reads it.
-        if not path.is_file() or path.stat().st_size != len(data):
+        if size(path) != len(data):
             raise WorkspaceError(
                 error.what,
                 file=error.file,

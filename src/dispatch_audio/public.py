@@ -1,11 +1,9 @@
 """A feed's public/ as a whole: what is in it, and its top, made from the manifests of what is due, checked beside it and
 moved in so that nobody loses what they have."""
 
-import contextlib
 import datetime
-import gc
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from dispatch_audio.checks.document import Public
 from dispatch_audio.checks.finding import Finding
 from dispatch_audio.episode import MANIFEST_NAME, Manifest
 from dispatch_audio.errors import WorkspaceError
+from dispatch_audio.machine import uncollected
 from dispatch_audio.package import File
 from dispatch_audio.package.manifest import load
 from dispatch_audio.site import FEED_NAME, PAGE_NAME, feed_pages, site_files
@@ -36,15 +35,15 @@ def read_manifests(feed: Feed) -> tuple[Manifest, ...]:
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     before = _READ.get(folder, {})
     found: dict[str, _Read] = {}
-    with _uncollected():
+    with uncollected():
         for name in names:
-            path = folder / name / MANIFEST_NAME
-            look = _look(path)
+            # Thousands: a Path is made of those alone that are read.
+            look = files.settled(f"{folder}/{name}/{MANIFEST_NAME}")
             known = before.get(name)
             if known is not None and known.look == look is not None:
                 found[name] = known
-            elif look is not None or path.exists():
-                found[name] = _Read(look, _read_manifest(path, feed))
+            elif look is not None or (folder / name / MANIFEST_NAME).exists():
+                found[name] = _Read(look, _read_manifest(folder / name / MANIFEST_NAME, feed))
     _READ[folder] = found
     return tuple(read.manifest for read in found.values())
 
@@ -61,33 +60,13 @@ _READ: dict[Path, dict[str, _Read]] = {}
 """What was read last of each feed: an unattended run asks four times for what may be thousands."""
 
 
-def _look(path: Path) -> files.Look | None:
-    try:
-        return files.settled(path.stat())
-    except OSError:
-        return None
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: manifests and the feed's elements have none, and with thousands of them it walks
-    through all that are read already again and again, for half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _read_manifest(path: Path, feed: Feed) -> Manifest:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise WorkspaceError(f"cannot be read: {error.strerror}", file=path) from None
     manifest = load(data, path)
-    if feed.episode(manifest.slug) != path.parent:
+    if feed.settings.episode_folder(manifest.slug) != f"episodes/{path.parent.name}":
         # Also where the feed was open to all before, or is so now.
         raise WorkspaceError(
             f"is the manifest of {manifest.slug}, whose folder is another",
@@ -140,7 +119,8 @@ def site_of(feed: Feed, manifests: Iterable[Manifest], now: datetime.datetime) -
     """
     due = due_of(feed, manifests, now)
     picture = published_picture(look_of(feed.settings), feed.artwork)
-    site = site_files(feed.settings, due, picture, editions_out(feed))
+    with uncollected():
+        site = site_files(feed.settings, due, picture, editions_out(feed))
     published = tuple(path.read_bytes() for path in feed_pages(feed.written.parent))
     coming = tuple(
         file.data
@@ -182,7 +162,7 @@ def stage(feed: Feed, site: Site, beside: Path) -> tuple[Finding, ...]:
             files.write_atomically(beside / file.name, file.data)
     if not going and not any(beside.iterdir()):
         return ()
-    with _uncollected():
+    with uncollected():
         found = check_public(
             Public(feed.public, beside, going, feed.settings.feed_folder), site.due, feed.settings
         )

@@ -41,6 +41,11 @@ def saved_bytes_of(feed: Feed, slug: str) -> bytes | None:
     return read_bytes(file) if file.exists() else None
 
 
+def saved_stems(feed: Feed) -> frozenset[str]:
+    """What the files of all saved scripts are called, as ``feed.stem`` calls them: a feed may have thousands of dispatches."""
+    return frozenset(path.stem for path in feed.scripts.glob("*.md"))
+
+
 def save(text: str, dispatch: Dispatch, data: bytes, path: Path, feed: Feed, *, force: bool) -> bool:
     """Saves a script with the dispatch's bytes that it was made from; False when the very same is there already.
 

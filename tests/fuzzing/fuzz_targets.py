@@ -307,7 +307,7 @@ def _published_feed(data: bytes) -> None:
     (folder / "feed.xml").write_bytes(data)
     plan.named_by(data, settings().base_url)
     with _refusing(ValueError):
-        Public(folder).pages()
+        Public(folder).pages  # noqa: B018
 
 
 def _sent(data: bytes) -> None:

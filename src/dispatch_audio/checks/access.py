@@ -3,6 +3,7 @@ token and says the same as the feed, and none lies where anybody else may find i
 
 from collections.abc import Iterator
 
+from dispatch_audio import files
 from dispatch_audio.checks.document import NAMES, Public
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
@@ -13,7 +14,7 @@ from dispatch_audio.workspace.settings import FeedSettings
 
 def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """The feed's block, its listeners' copies, and copies that nobody has any more. No token is told."""
-    pages = public.pages()
+    pages = public.pages
     blocked = [page.channel.findtext("itunes:block", "", NAMES) == "Yes" for page in pages]
     yield Outcome(
         all(found == settings.private for found in blocked),
@@ -23,11 +24,13 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
         return
     here = f"{settings.base_url}{settings.feed_folder}".encode()
     wrong = 0
-    for folder in settings.listener_folders:
-        there = f"{settings.base_url}{folder}".encode()
-        for page in pages:
-            copy = public.file(folder + page.name.removeprefix(settings.feed_folder))
-            wrong += not copy.is_file() or copy.read_bytes() != page.data.replace(here, there)
+    for name in public.names:
+        # Also of a page that stays: a listener may be new.
+        page = public.file(name).read_bytes()
+        for folder in settings.listener_folders:
+            copy = public.file(folder + name.removeprefix(settings.feed_folder))
+            there = f"{settings.base_url}{folder}".encode()
+            wrong += not files.holds(copy, page.replace(here, there))
     yield Outcome(
         not wrong,
         f"{len(settings.listener_folders)} listeners have the feed, {wrong} pages of their copies are missing or others",

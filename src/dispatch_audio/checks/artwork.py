@@ -21,7 +21,7 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
     """Each picture of ours that the feed names; those in episodes' folders are measured with their episode."""
     named = {
         element.get("href", "").removeprefix(settings.base_url)
-        for page in public.pages()
+        for page in public.pages
         for element in page.channel.iter(f"{{{NAMES['itunes']}}}image")
         if element.get("href", "").startswith(settings.base_url)
     }

@@ -1,6 +1,5 @@
 """What is published as its checks read it: the files of public/, and the bytes of each page of the feed with what they hold."""
 
-import contextlib
 import os
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
@@ -8,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from dispatch_audio import files
+from dispatch_audio.checks.kept import guids_of
 from dispatch_audio.site import feed_pages
 
 NAMES = {
@@ -17,6 +18,13 @@ NAMES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
 """The prefixes that apps look for as text, each with its namespace; ``https://``, and no other letters than these."""
+
+
+@cache
+def qualified(name: str) -> str:
+    """A tag as the parser names it, in braces the namespace of its prefix: looked for by that, it is found ten times as fast."""
+    prefix, _, local = name.rpartition(":")
+    return f"{{{NAMES[prefix]}}}{local}" if prefix else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,14 @@ class Public:
 
     def file(self, name: str) -> Path:
         """Where the file lies now that public/ holds, or will hold, by this name."""
-        coming = self.coming / name if self.coming is not None else None
-        return coming if coming is not None and coming.is_file() else self.folder / name
+        return Path(self._path(name))
+
+    def size(self, name: str) -> int | None:
+        """The bytes of the file by this name; None where there is none."""
+        return files.size(self._path(name))
+
+    def _path(self, name: str) -> str:
+        return f"{self.coming if name in self._come else self.folder}/{name}"
 
     def lacking(self, names: Iterable[str]) -> list[str]:
         """Those of these names by which public/ holds, and will hold, no file.
@@ -52,30 +66,44 @@ class Public:
         Each folder is listed once, since thousands of episodes have ten files each.
         """
         there = cache(self._files)
-        return [name for name in names if name.rpartition("/")[2] not in there(name.rpartition("/")[0])]
+        parts = ((name, *name.rpartition("/")) for name in names)
+        lacking = (name for name, folder, _, file in parts if file not in there(folder))
+        return [name for name in lacking if name not in self._come]
 
     def _files(self, folder: str) -> frozenset[str]:
-        found: set[str] = set()
-        for root in (self.folder, self.coming):
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                if root is not None:
-                    with os.scandir(root / folder) as entries:
-                        found |= {entry.name for entry in entries if entry.is_file()}
-        return frozenset(found)
+        try:
+            return frozenset(os.listdir(f"{self.folder}/{folder}"))  # noqa: PTH208 - a Path of each takes ten times as long
+        except (FileNotFoundError, NotADirectoryError):
+            return frozenset()
 
+    @cached_property
+    def _come(self) -> frozenset[str]:
+        """The names of all files that are to be moved in."""
+        coming = self.coming
+        found = coming.rglob("*") if coming is not None else ()
+        return frozenset(path.relative_to(coming).as_posix() for path in found if coming and path.is_file())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The pages of the feed by the names of their files, feed.xml first; none when there is no feed."""
+        roots = (self.folder,) if self.coming is None else (self.coming, self.folder)
+        found = feed_pages(*(root / self.feed_folder for root in roots))
+        return tuple(name for path in found if (name := f"{self.feed_folder}{path.name}") not in self.going)
+
+    @cached_property
     def pages(self) -> tuple[Page, ...]:
-        """The pages of the feed, feed.xml first; none when there is no feed. They are read once.
+        """The pages of the feed that are to be checked, in their order: all, or those that are to be moved in.
 
         Raises ValueError when one is not well-formed XML, or has no channel.
         """
-        return self._pages
+        return tuple(_page(name, self.file(name)) for name in self.names if name not in self.staying)
 
     @cached_property
-    def _pages(self) -> tuple[Page, ...]:
-        roots = (self.folder,) if self.coming is None else (self.coming, self.folder)
-        found = feed_pages(*(root / self.feed_folder for root in roots))
-        named = ((f"{self.feed_folder}{path.name}", path) for path in found)
-        return tuple(_page(name, path) for name, path in named if name not in self.going)
+    def staying(self) -> dict[str, tuple[str, ...]]:
+        """The pages that stay as they were when they came in and were checked, each with its guids in their order."""
+        if self.coming is None:
+            return {}
+        return {name: guids_of(self.file(name).read_bytes()) for name in self.names if name not in self._come}
 
 
 def _page(name: str, path: Path) -> Page:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
-from dispatch_audio.checks.document import NAMES, Page, Public
+from dispatch_audio.checks.document import NAMES, Page, Public, qualified
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
 from dispatch_audio.package.manifest import item_guid
@@ -18,24 +18,34 @@ from dispatch_audio.workspace.settings import FeedSettings
 
 
 def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
-    """An item for each manifest by its guid and no other; every address of ours leads to a file."""
-    found = public.pages()
-    if not found or found[0].name != f"{settings.feed_folder}{FEED_NAME}":
+    """An item for each manifest by its guid and no other; every address of ours leads to a file.
+
+    Of an archive that stays as it was, the episodes' files are looked for again, and what it says is believed.
+    """
+    if public.names[:1] != (f"{settings.feed_folder}{FEED_NAME}",):
         yield Outcome(not due, f"{FEED_NAME} is missing beside {len(due)} episodes")
         return
-    items = [item for page in found for item in page.items]
-    guids = Counter(item.findtext("guid", "") for item in items)
+    found = public.pages
+    told = public.staying | {
+        page.name: tuple(item.findtext("guid", "") for item in page.items) for page in found
+    }
+    listed = [guid for name in public.names for guid in told[name]]
     wanted = Counter(manifest.guid for manifest in due)
-    yield Outcome(guids == wanted, f"{len(items)} items, {len(due)} episodes are due")
+    yield Outcome(Counter(listed) == wanted, f"{len(listed)} items, {len(due)} episodes are due")
     by_guid = {manifest.guid: manifest for manifest in due}
-    for item in items:
+    for item in (item for page in found for item in page.items):
         if manifest := by_guid.get(item.findtext("guid", "")):
             yield _check_enclosure(public, item, manifest, settings)
+    stay = [by_guid[guid] for guids in public.staying.values() for guid in guids if guid in by_guid]
+    if stay:
+        yield _check_staying(public, stay, settings)
     yield from _check_identity(due, settings)
     yield from _check_dates(found, by_guid)
-    yield from _check_links(found, settings.base_url)
-    named = sorted({address for page in found for address in _ours(page, settings.base_url)})
-    missing = public.lacking(_name(address, settings.base_url) for address in named)
+    moments = [by_guid[guid].published for guid in listed if guid in by_guid]
+    yield Outcome(moments == sorted(moments, reverse=True), f"{len(moments)} dated items, the newest first")
+    yield from _check_links(found, public.names, settings.base_url)
+    named = {address for page in found for address in _ours(page, settings.base_url)}
+    missing = sorted(public.lacking(_name(address, settings.base_url) for address in named))
     yield Outcome(
         not missing, f"{len(named)} addresses of ours, without a file: {', '.join(missing) or 'none'}"
     )
@@ -45,14 +55,30 @@ def _check_enclosure(public: Public, item: ET.Element, manifest: Manifest, setti
     enclosure = item.find("enclosure")
     url = enclosure.get("url", "") if enclosure is not None else ""
     length = enclosure.get("length", "") if enclosure is not None else ""
-    name = f"{settings.episode_folder(manifest.slug)}/{manifest.enclosure.name}"
+    name = _mp3(manifest, settings)
     promised = settings.base_url + name
-    path = public.file(name)
-    found = str(path.stat().st_size) if path.is_file() else "no file"
+    size = public.size(name)
+    found = "no file" if size is None else f"{size}"
     return Outcome(
         url == promised and length == found,
         f"{manifest.slug}: {url}, length {length or 'none'}; the manifest has {promised}, the file {found}",
     )
+
+
+def _check_staying(public: Public, stay: Sequence[Manifest], settings: FeedSettings) -> Outcome:
+    gone = [
+        name for one in stay if public.size(name := _mp3(one, settings)) != one.enclosure.length
+    ] + public.lacking(
+        f"{settings.episode_folder(one.slug)}/{file.name}" for one in stay for file in one.beside
+    )
+    return Outcome(
+        not gone,
+        f"{len(stay)} episodes on archives that stay, files that are missing or cut: {', '.join(gone) or 'none'}",
+    )
+
+
+def _mp3(manifest: Manifest, settings: FeedSettings) -> str:
+    return f"{settings.episode_folder(manifest.slug)}/{manifest.enclosure.name}"
 
 
 def _check_identity(due: Sequence[Manifest], settings: FeedSettings) -> Iterator[Outcome]:
@@ -73,10 +99,8 @@ def _check_dates(found: Sequence[Page], by_guid: dict[str, Manifest]) -> Iterato
         by_guid[guid].slug for guid, date in dates if guid in by_guid and date != by_guid[guid].published
     ]
     yield Outcome(not other, f"items dated unlike their manifests: {', '.join(other) or 'none'}")
-    moments = [date for _, date in dates if date is not None]
-    yield Outcome(moments == sorted(moments, reverse=True), f"{len(moments)} dated items, the newest first")
     told = {
-        item.findtext("guid", ""): item.findtext("atom:updated", None, NAMES)
+        item.findtext("guid", ""): item.findtext(qualified("atom:updated"))
         for page in found
         for item in page.items
     }
@@ -115,14 +139,14 @@ def _date(text: str | None) -> datetime.datetime | None:
         return None
 
 
-def _check_links(found: Sequence[Page], base_url: str) -> Iterator[Outcome]:
+def _check_links(found: Sequence[Page], names: Sequence[str], base_url: str) -> Iterator[Outcome]:
     """Each page names itself, and the one after it where there is one (RFC 5005, section 3)."""
-    wrong = [page.name for page in found if _link(page, "self") != base_url + page.name]
-    wrong += [
-        page.name for page, after in itertools.pairwise(found) if _link(page, "next") != base_url + after.name
+    after = {name: base_url + following for name, following in itertools.pairwise(names)}
+    wrong = [
+        page.name
+        for page in found
+        if (_link(page, "self"), _link(page, "next")) != (base_url + page.name, after.get(page.name, ""))
     ]
-    if _link(found[-1], "next"):
-        wrong.append(found[-1].name)
     yield Outcome(
         not wrong,
         f"{len(found)} pages, with other links than to themselves and the next: {', '.join(wrong) or 'none'}",
@@ -145,5 +169,7 @@ def _ours(page: Page, base_url: str) -> Iterator[str]:
 
 def _name(address: str, base_url: str) -> str:
     """The file that an address of ours leads to, as public/ names it."""
-    name = unquote(address.removeprefix(base_url))
+    name = address[len(base_url) :]
+    if "%" in name:
+        name = unquote(name)
     return name + PAGE_NAME if not name or name.endswith("/") else name

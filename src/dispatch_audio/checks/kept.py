@@ -33,7 +33,12 @@ def check(published: Iterable[bytes], coming: Iterable[bytes], settings: FeedSet
 
 def guids(pages: Iterable[bytes]) -> frozenset[str]:
     """Of the episodes that pages of the feed list."""
-    return frozenset(guid.decode("utf-8", "replace") for page in pages for guid in _guids(page))
+    return frozenset(guid for page in pages for guid in guids_of(page))
+
+
+def guids_of(page: bytes) -> tuple[str, ...]:
+    """The same of one page, in their order."""
+    return tuple(guid.decode("utf-8", "replace") for guid in _guids(page))
 
 
 def former_address(published: Iterable[bytes]) -> str:

@@ -39,7 +39,7 @@ def check(folder: Path, manifest: Manifest) -> Iterator[Outcome]:
 
 def elements(text: str) -> set[str]:
     """The names of the elements in HTML."""
-    return {tag.lower() for tag in _TAG.findall(text)}
+    return {tag.lower() for tag in set(_TAG.findall(text))}
 
 
 def _is_whole(link: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dispatch_audio.checks.document import NAMES, Page, Public
+from dispatch_audio.checks.document import NAMES, Page, Public, qualified
 from dispatch_audio.checks.enclosure import SMALLEST
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.checks.notes import ALLOWED, elements
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"https?://[^\s]+")
 
 def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> Iterator[Outcome]:
     """Each rule on every page of the feed; what breaks it is named, the first five times."""
-    found = public.pages()
+    found = public.pages
     for rule in RULES if found else ():
         broken = [what for page in found for what in rule.broken(page, settings)]
         more = f" and {len(broken) - 5} more" if len(broken) > 5 else ""
@@ -55,7 +55,8 @@ def _encoding(page: Page, settings: FeedSettings) -> Iterator[str]:
 
 
 def _prefixes(page: Page, settings: FeedSettings) -> Iterator[str]:
-    root = page.data[page.data.find(b"<rss") :].partition(b">")[0]
+    begins = page.data.find(b"<rss")
+    root = page.data[begins : page.data.find(b">", begins)]
     there = {name.decode(): address.decode() for name, address in _NAMED.findall(root)}
     for name, address in NAMES.items():
         if there.get(name) != address:
@@ -74,18 +75,12 @@ def _in_channel(*paths: str) -> Callable[[Page, FeedSettings], Iterator[str]]:
 def _in_items(*paths: str) -> Callable[[Page, FeedSettings], Iterator[str]]:
     """Each item has each of these, with a text or attributes."""
 
-    tags = {
-        path: f"{{{NAMES[path.partition(':')[0]]}}}{path.partition(':')[2]}" for path in paths if ":" in path
-    }
+    tags = {path: qualified(path) for path in paths}
 
     def broken(page: Page, settings: FeedSettings) -> Iterator[str]:
         for item in page.items:
-            # By its children once, since a path looks through all of them.
-            there: dict[str, ET.Element] = {}
-            for child in item:
-                there.setdefault(child.tag, child)
-            for path in paths:
-                if not _says(there.get(tags.get(path, path))):
+            for path, tag in tags.items():
+                if not _says(item.find(tag)):
                     yield f"{_called(item)}: {path}"
 
     return broken
@@ -121,7 +116,7 @@ def _category(page: Page, settings: FeedSettings) -> Iterator[str]:
 
 def _explicit(page: Page, settings: FeedSettings) -> Iterator[str]:
     for parent in (page.channel, *page.items):
-        said = parent.findtext("itunes:explicit", "", NAMES)
+        said = parent.findtext(qualified("itunes:explicit"), "")
         if said not in ("true", "false"):
             yield f"{_called(parent)}: {said or 'none'}"
 
@@ -155,14 +150,14 @@ def _enclosures(page: Page, settings: FeedSettings) -> Iterator[str]:
 
 def _durations(page: Page, settings: FeedSettings) -> Iterator[str]:
     for item in page.items:
-        said = item.findtext("itunes:duration", "", NAMES)
+        said = item.findtext(qualified("itunes:duration"), "")
         if not said.isdecimal() or int(said) < 1:
             yield f"{_called(item)}: {said or 'none'}"
 
 
 def _titles(page: Page, settings: FeedSettings) -> Iterator[str]:
     for item in page.items:
-        title, number = item.findtext("title", ""), item.findtext("itunes:episode", "", NAMES)
+        title, number = item.findtext("title", ""), item.findtext(qualified("itunes:episode"), "")
         told = int(number) if number.isdecimal() else None
         if bare_title(title, settings.title, told) != title:
             yield title
@@ -172,11 +167,23 @@ def _titles(page: Page, settings: FeedSettings) -> Iterator[str]:
 
 def _values(page: Page, settings: FeedSettings) -> Iterator[str]:
     for element in page.channel.iter():
-        for name, value in ((element.tag, element.text or ""), *element.attrib.items()):
-            if element.tag == "description" or (name == element.tag and len(element)):
-                continue
-            if len(value) > LONGEST or value != value.strip():
-                yield f"{name.rpartition('}')[2]}: {value[:40]!r}, {len(value)} characters"
+        if element.tag == "description":
+            continue
+        text = element.text
+        # What has others inside has blanks between them.
+        if text and _is_wrong(text) and not len(element):
+            yield _told(element.tag, text)
+        for name, value in element.attrib.items():
+            if _is_wrong(value):
+                yield _told(name, value)
+
+
+def _is_wrong(value: str) -> bool:
+    return len(value) > LONGEST or value != value.strip()
+
+
+def _told(name: str, value: str) -> str:
+    return f"{name.rpartition('}')[2]}: {value[:40]!r}, {len(value)} characters"
 
 
 def _descriptions(page: Page, settings: FeedSettings) -> Iterator[str]:
@@ -193,14 +200,15 @@ def _descriptions(page: Page, settings: FeedSettings) -> Iterator[str]:
 
 def _transcripts(page: Page, settings: FeedSettings) -> Iterator[str]:
     for item in page.items:
-        for transcript in item.findall("podcast:transcript", NAMES):
+        for transcript in item.findall(qualified("podcast:transcript")):
             if transcript.get("type") not in _TRANSCRIPTS or not transcript.get("url"):
                 yield f"{_called(item)}: {transcript.get('url')} of {transcript.get('type')}"
 
 
 def _synthetic(page: Page, settings: FeedSettings) -> Iterator[str]:
     for parent in (page.channel, *page.items):
-        if parent.findtext("podcast:txt[@purpose='ai-content']", "", NAMES) != "true":
+        said = {txt.get("purpose"): txt.text for txt in parent.findall(qualified("podcast:txt"))}
+        if said.get("ai-content") != "true":
             yield _called(parent)
 
 

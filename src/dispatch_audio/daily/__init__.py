@@ -7,6 +7,7 @@ A show's editions are built beside its own episodes; what is told of one names i
 """
 
 import datetime
+import gc
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -16,9 +17,10 @@ from typing import Any, Protocol
 from dispatch_audio import files
 from dispatch_audio.build import build
 from dispatch_audio.daily.due import Due, look
+from dispatch_audio.daily.looks import Looks
 from dispatch_audio.daily.record import Record
-from dispatch_audio.daily.whole import Whole
 from dispatch_audio.errors import DispatchAudioError, WorkspaceError
+from dispatch_audio.machine import uncollected
 from dispatch_audio.mastering import Progress
 from dispatch_audio.public import bring_up, editions_out, read_manifests
 from dispatch_audio.workspace import Feed, Voice
@@ -128,10 +130,13 @@ class _Run:
         todo: list[tuple[Feed, Due]] = []
         failed: dict[str, str] = {}
         for member in feed.family:
-            manifests = {manifest.slug: manifest for manifest in read_manifests(member)}
-            whole = Whole(member)
-            seen = look(member, voice, manifests, self._world.clock(), whole)
-            self._keep(whole.write)
+            looks = Looks(member)
+            with uncollected():
+                manifests = {manifest.slug: manifest for manifest in read_manifests(member)}
+                seen = look(member, voice, manifests, self._world.clock(), looks)
+                # They stay to the end of the run, and the collector is not to walk through thousands of them again.
+                gc.freeze()
+            self._keep(looks.write)
             building = [due for due in seen if due.what == "build"]
             todo += ((member, due) for due in building[: self._wanted.limit])
             facts["unchanged"] += (member.named(due.slug) for due in seen if due.what == "unchanged")

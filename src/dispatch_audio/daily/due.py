@@ -8,14 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from dispatch_audio.daily.whole import Whole
+from dispatch_audio.daily.looks import Looks
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError, InputError
 from dispatch_audio.fingerprint import Shared, changes
 from dispatch_audio.mix.design import identity
-from dispatch_audio.readers import READERS
-from dispatch_audio.scripts import saved_bytes_of
-from dispatch_audio.slugs import Slug, by_file, slug_of
+from dispatch_audio.scripts import saved_bytes_of, saved_stems
+from dispatch_audio.slugs import Slug, by_file, dispatch_files, slug_of
 from dispatch_audio.workspace import Feed, Voice
 
 What = Literal["build", "unchanged", "waits", "withdrawn", "failed"]
@@ -40,26 +39,27 @@ def look(
     voice: Voice,
     manifests: Mapping[str, Manifest],
     now: datetime.datetime,
-    whole: Whole | None = None,
+    looks: Looks | None = None,
 ) -> tuple[Due, ...]:
     """Every dispatch of a feed, the oldest first; those that cannot be read come last.
 
     ``manifests`` are those in public/, by slug. A dispatch is due when its date has come in the feed's time zone.
-    ``whole`` learns which episodes are what was published.
+    ``looks`` learns what was read and found right.
     """
+    looks = looks or Looks(feed)
     found: dict[Path, Slug] = {}
     failed = []
     made = by_file(manifests)
-    for path in sorted((feed.folder / "dispatches").glob("*")):
-        if path.suffix.lower() in READERS and path.is_file() and not path.name.startswith("."):
-            try:
-                found[path] = slug_of(path, made.get(path.name))
-            except DispatchAudioError as error:
-                failed.append(Due(path, path.name, None, "failed", str(error)))
+    for path in dispatch_files(feed):
+        try:
+            found[path] = slug_of(path, made.get(path.name), looks.text(path))
+            looks.learn(path, found[path])
+        except DispatchAudioError as error:
+            failed.append(Due(path, path.name, None, "failed", str(error)))
     twins = defaultdict(list)
     for path, read in found.items():
         twins[read.name].append(path)
-    looking = _Looking(feed, voice, whole or Whole(feed), now.astimezone(feed.settings.zone).date())
+    looking = _Looking(feed, voice, looks, now.astimezone(feed.settings.zone).date())
     seen = []
     for path, read in found.items():
         others = [other for other in twins[read.name] if other != path]
@@ -80,9 +80,10 @@ def look(
 class _Looking:
     """What is to be done with each dispatch of a feed that is read by this voice."""
 
-    def __init__(self, feed: Feed, voice: Voice, whole: Whole, today: datetime.date) -> None:
+    def __init__(self, feed: Feed, voice: Voice, looks: Looks, today: datetime.date) -> None:
         self.today = today
-        self._feed, self._whole = feed, whole
+        self._feed, self._looks = feed, looks
+        self._saved = saved_stems(feed)
         # What is wrong with the music or an engine is told of each dispatch.
         self._shared = cache(lambda: Shared(feed, voice, identity(feed)))
 
@@ -95,10 +96,10 @@ class _Looking:
             return "waits", f"is dated {read.date.isoformat()}"
         if present is None:
             return "build", "has no episode yet"
-        edited = saved_bytes_of(feed, read.name)
+        edited = saved_bytes_of(feed, read.name) if feed.stem(read.name) in self._saved else None
         prints = self._shared().fingerprints(read.text, edited, read.date, None)
         if changed := changes(present.fingerprint, prints.of(present.stand_in)):
             return "build", f"changed since it was built: {', '.join(changed)}"
-        if damaged := self._whole.damaged(feed.episode(present.slug), present):
+        if damaged := self._looks.damaged(feed.episode(present.slug), present):
             return "build", f"{damaged} of its episode is missing or damaged"
         return "unchanged", "nothing has changed"

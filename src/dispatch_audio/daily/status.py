@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from dispatch_audio import files
 from dispatch_audio.episode import Manifest
 from dispatch_audio.errors import DispatchAudioError
-from dispatch_audio.package.manifest import item_guid, published
+from dispatch_audio.package.manifest import published
 from dispatch_audio.publish.plan import mp3_of
 from dispatch_audio.publish.standing import missing
 from dispatch_audio.publish.targets import open_target
-from dispatch_audio.readers import READERS, read_dispatch
 from dispatch_audio.site import FEED_NAME, feed_pages
+from dispatch_audio.slugs import by_file, dispatch_files, slug_of
 from dispatch_audio.workspace import Feed
 
 
@@ -31,14 +32,6 @@ class Status:
         return self.state != "not out"
 
 
-@dataclass(frozen=True, slots=True)
-class _Expected:
-    slug: str
-    date: datetime.date
-    published: datetime.datetime
-    guid: str
-
-
 def status(feed: Feed, manifests: tuple[Manifest, ...], now: datetime.datetime) -> Status:
     """Whether today's episode is in the feed at every target, or in public/ where there is none.
 
@@ -48,39 +41,34 @@ def status(feed: Feed, manifests: tuple[Manifest, ...], now: datetime.datetime) 
     zone = feed.settings.zone
     today = now.astimezone(zone).date()
     time = published(today, feed.settings.publish_at, zone)
-    expected = [one for one in _expected(feed) if one.date == today]
+    expected = list(_expected(feed, manifests, today))
     if now < time:
         return Status("not yet", f"nothing is to be out for {today} before {time.isoformat()}")
     if not expected:
         newest = max((one.published for one in manifests if one.published <= now), default=None)
         last = f"; the newest episode is of {newest.date()}" if newest else ""
         return Status("not out", f"no dispatch is dated {today}{last}")
-    by_guid = {manifest.guid: manifest for manifest in manifests}
+    made = {manifest.slug: manifest for manifest in manifests}
     faults = [
         fault
-        for one in expected
-        for fault in (
-            [f"{one.slug} is not built"]
-            if one.guid not in by_guid
-            else list(_missing(feed, by_guid[one.guid]))
-        )
+        for slug in expected
+        for fault in (_missing(feed, made[slug]) if slug in made else [f"{slug} is not built"])
     ]
-    names = ", ".join(one.slug for one in expected)
+    names = ", ".join(expected)
     return Status("not out", "; ".join(faults)) if faults else Status("out", f"{names} of {today} is out")
 
 
-def _expected(feed: Feed) -> Iterator[_Expected]:
-    for path in sorted((feed.folder / "dispatches").glob("*")):
-        if path.suffix.lower() not in READERS or not path.is_file():
-            continue
+def _expected(feed: Feed, manifests: tuple[Manifest, ...], day: datetime.date) -> Iterator[str]:
+    """The slugs of this day's episodes."""
+    made = by_file({manifest.slug: manifest for manifest in manifests})
+    for path in dispatch_files(feed):
         try:
-            dispatch = read_dispatch(path)
+            read = slug_of(path, made.get(path.name))
         except DispatchAudioError:
             # A run tells of it.
             continue
-        if dispatch.slug not in feed.settings.withdrawn:
-            at = published(dispatch.date, feed.settings.publish_at, feed.settings.zone)
-            yield _Expected(dispatch.slug, dispatch.date, at, item_guid(feed.settings.guid, dispatch.slug))
+        if read.date == day and read.name not in feed.settings.withdrawn:
+            yield read.name
 
 
 def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
@@ -88,8 +76,7 @@ def _missing(feed: Feed, manifest: Manifest) -> Iterator[str]:
     mp3 = mp3_of(feed, manifest)
     if not feed.settings.publish:
         pages = [path.read_bytes() for path in feed_pages(feed.written.parent)]
-        path = feed.public / mp3
-        yield from missing("public/", pages, manifest, path.stat().st_size if path.is_file() else None)
+        yield from missing("public/", pages, manifest, files.size(feed.public / mp3))
         return
     for address in feed.settings.publish:
         try:

@@ -121,7 +121,7 @@ def _page(feed: Feed, path: Path) -> Item:
 def _all_named(feed: Feed) -> dict[str, int | None]:
     named: dict[str, int | None] = {}
     try:
-        for page in Public(feed.public, feed_folder=feed.settings.feed_folder).pages():
+        for page in Public(feed.public, feed_folder=feed.settings.feed_folder).pages:
             named |= _named(page.channel, feed.settings.base_url)
             strange = next(
                 (

@@ -1,5 +1,6 @@
 """A dispatch file in, a Dispatch out. One file a format, chosen by the file's ending; the one table is READERS."""
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def read_bytes(path: Path) -> bytes:
     Raises InputError when it cannot be read or is too large to be a dispatch.
     """
     try:
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(path.stat().st_mode):
             raise InputError("is no file", file=path, hint="name a dispatch's file")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

@@ -12,10 +12,11 @@ from dispatch_audio.build import said_in, script_for
 from dispatch_audio.compose import Length, length_of
 from dispatch_audio.dispatch import Dispatch
 from dispatch_audio.errors import InputError
-from dispatch_audio.readers import READERS, parse, read_bytes
+from dispatch_audio.readers import parse, read_bytes
 from dispatch_audio.saved import Saved, Say
 from dispatch_audio.script import Kind, Span, SpokenForm
 from dispatch_audio.scripts import saved_bytes
+from dispatch_audio.slugs import dispatch_files
 from dispatch_audio.speak.engines import load_engine
 from dispatch_audio.spoken import Lexicon
 from dispatch_audio.workspace import Feed, Voice, Workspace
@@ -111,9 +112,7 @@ class Desk:
 
     def pieces(self, feed: Feed) -> tuple[tuple[Path, Piece | InputError], ...]:
         """Every dispatch of a feed, or why its file is none."""
-        folder = feed.folder / "dispatches"
-        paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in READERS and path.is_file())
-        return tuple((path, self._piece(feed, path)) for path in paths)
+        return tuple((path, self._piece(feed, path)) for path in dispatch_files(feed))
 
     def _piece(self, feed: Feed, path: Path) -> Piece | InputError:
         try:
