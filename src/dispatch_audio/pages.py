@@ -53,9 +53,9 @@ def write_page(folder: Path, settings: FeedSettings, manifest: Manifest) -> None
 
 def discard_former(folder: Path, names: Container[str]) -> None:
     """Removes the pages of an earlier version that was longer: those beside index.html that have none of these names."""
-    for path in further_pages(folder):
-        if path.name not in names:
-            files.discard(path)
+    for name in further_pages(folder):
+        if name not in names:
+            files.discard(folder / name)
 
 
 def renew_pages(feed: Feed, manifests: Iterable[Manifest]) -> int:

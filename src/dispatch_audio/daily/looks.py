@@ -57,7 +57,7 @@ class Looks:
         """Keeps what is known of what was looked at. Raises WorkspaceError when that cannot be written."""
         if self._now != self._before:
             document = {"format": _FORMAT, "looks": dict(sorted(self._now.items()))}
-            files.write_atomically(self._path, (json.dumps(document, indent=0) + "\n").encode())
+            files.write_atomically(self._path, (json.dumps(document) + "\n").encode())
 
 
 def _read(path: Path) -> dict[str, str]:

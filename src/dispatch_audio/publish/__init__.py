@@ -13,6 +13,7 @@ from functools import partial
 from dispatch_audio import files
 from dispatch_audio.checks import kept
 from dispatch_audio.errors import PublishError
+from dispatch_audio.machine import uncollected
 from dispatch_audio.publish.faults import ChangedError
 from dispatch_audio.publish.plan import Plan, named_by, read_plan
 from dispatch_audio.publish.pruning import prunable, prune, revoke
@@ -80,7 +81,8 @@ def publish(
         sent: dict[str, int] = {}
         for left in reversed(range(_ROUNDS)):
             try:
-                return _round(feed, target, now, sent, progress, pruning=pruning, dry_run=dry_run)
+                with uncollected():
+                    return _round(feed, target, now, sent, progress, pruning=pruning, dry_run=dry_run)
             except ChangedError as changed:
                 if not left:
                     raise PublishError(

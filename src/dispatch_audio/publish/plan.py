@@ -4,6 +4,7 @@ An episode that is not due, or was withdrawn, is in no feed, and so is not sent.
 """
 
 import hashlib
+import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -35,13 +36,18 @@ class Item:
 
     name: str
     """Relative to public/, with forward slashes."""
-    source: Path | bytes
-    """Where its bytes are; a page of the feed is held, since it is checked before it is sent."""
+    at: Path | bytes
+    """The folder in which it lies by its name, or its bytes: a page of the feed is held, since it is checked before it is sent."""
     size: int
     """In bytes."""
     sha256: str
     rank: int
     """What is of a lower rank is at the target first."""
+
+    @property
+    def source(self) -> Path | bytes:
+        """Its bytes, or the file that has them."""
+        return self.at if isinstance(self.at, bytes) else self.at / self.name
 
     @property
     def type(self) -> str:
@@ -180,20 +186,20 @@ def _named(channel: ET.Element, base: str) -> dict[str, int | None]:
 
 def _episode(feed: Feed, episode: Manifest) -> Iterator[Item]:
     """An episode's files as its manifest has them; another MP3 that lies there is of an earlier version."""
-    public, folder = feed.public, feed.episode(episode.slug)
+    public, folder = feed.public, feed.settings.episode_folder(episode.slug)
     enclosure = episode.enclosure
-    yield _item(public, folder / enclosure.name, 0, enclosure.sha256, enclosure.length)
+    yield _item(public, f"{folder}/{enclosure.name}", 0, enclosure.sha256, enclosure.length)
     for beside in episode.beside:
         # The chapters name their pictures.
         picture = beside.name.endswith((".jpg", ".png"))
         yield _item(
             public,
-            folder / beside.name,
+            f"{folder}/{beside.name}",
             1 if picture else 2 if beside.name == episode.chapters_file.name else 3,
             beside.sha256,
         )
-    for path in (folder / MANIFEST_NAME, *further_pages(folder), folder / PAGE_NAME):
-        yield _item(public, path, 4)
+    for name in (MANIFEST_NAME, *further_pages(public / folder), PAGE_NAME):
+        yield _item(public, f"{folder}/{name}", 4)
 
 
 def _top(public: Path) -> Iterator[Item]:
@@ -201,25 +207,28 @@ def _top(public: Path) -> Iterator[Item]:
     pages = frozenset(feed_pages(public))
     for path in sorted(public.iterdir()):
         if path.is_file() and path not in pages and not path.name.startswith("."):
-            yield _item(public, path, 5)
+            yield _item(public, path.name, 5)
 
 
 def _copies(feed: Feed) -> Iterator[Item]:
     """Each listener's copies of a private feed."""
     for folder in feed.settings.listener_folders:
         for path in feed_pages(feed.public / folder):
-            yield _item(feed.public, path, 6)
+            yield _item(feed.public, f"{folder}{path.name}", 6)
 
 
-def _item(public: Path, path: Path, rank: int, sha256: str = "", size: int | None = None) -> Item:
+def _item(public: Path, name: str, rank: int, sha256: str = "", size: int | None = None) -> Item:
+    # A feed of thousands of episodes has some hundred thousand files: a Path is made of those alone that are read.
     try:
-        found = path.stat().st_size
-        digest = sha256 or sha256_of(path)
+        found = os.stat(f"{public}/{name}").st_size  # noqa: PTH116
+        digest = sha256 or sha256_of(public / name)
     except OSError as error:
-        raise PublishError(f"cannot be read: {error.strerror}", file=path, hint=_BUILD) from None
+        raise PublishError(f"cannot be read: {error.strerror}", file=public / name, hint=_BUILD) from None
     if size is not None and found != size:
-        raise PublishError(f"has {found} bytes, and its manifest says {size}", file=path, hint=_BUILD)
-    return Item(path.relative_to(public).as_posix(), path, found, digest, rank)
+        raise PublishError(
+            f"has {found} bytes, and its manifest says {size}", file=public / name, hint=_BUILD
+        )
+    return Item(name, public, found, digest, rank)
 
 
 def _refuse_gaps(feed: Feed, plan: Plan) -> None:

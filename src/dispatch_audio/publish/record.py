@@ -73,7 +73,7 @@ def written(record: Mapping[str, Entry]) -> bytes:
         }
         for name, entry in sorted(record.items())
     }
-    return (json.dumps({"format": _FORMAT, "files": entries}, indent=0) + "\n").encode()
+    return (json.dumps({"format": _FORMAT, "files": entries}) + "\n").encode()
 
 
 def holds(entry: Entry | None, item: Item, there: There | None, record: There | None, sent_as: str) -> bool:
@@ -97,15 +97,18 @@ def needed(
 ) -> Record:
     """The record when the feed that needs ``wanted`` replaces one that names ``before``."""
     keep, moment = frozenset(wanted), now.astimezone(datetime.UTC).isoformat()
-    after = {name: Entry(until="") for name in keep | set(before)} | dict(record)
-    return {
-        name: replace(entry, until="" if name in keep else entry.until or moment)
-        for name, entry in after.items()
-    }
+    after = {name: Entry() for name in keep | set(before)} | dict(record)
+    for name, entry in after.items():
+        until = "" if name in keep else entry.until or moment
+        if entry.until != until:
+            after[name] = replace(entry, until=until)
+    return after
 
 
 def merged(ours: Mapping[str, Entry], base: Mapping[str, Entry], theirs: Mapping[str, Entry]) -> Record:
     """Our record, made from ``base``, with what another publisher has written meanwhile: of two, what keeps a file longer."""
+    if theirs == base:
+        return dict(ours)
     both = {name: entry for name, entry in theirs.items() if entry != base.get(name)} | dict(ours)
     for name, entry in theirs.items():
         if name in ours and entry != base.get(name):

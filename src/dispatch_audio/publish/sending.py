@@ -41,7 +41,8 @@ class Visit:
         self.target, self.now, self.sent = target, now, sent
         self.record_name = f"{feed_folder}{RECORD_NAME}"
         self.listing = self.retried(target.listing)
-        self._base = record.read(self._kept_record())
+        self._kept = self._kept_record()
+        self._base = record.read(self._kept)
         self.known: Record = dict(self._base)
         self._learned = False
         self._lock = threading.Lock()
@@ -212,7 +213,8 @@ class Visit:
         """
         if self.known == self._base and not self._learned:
             return
-        theirs = record.read(self._kept_record(tries))
+        kept = self._kept_record(tries)
+        theirs = self._base if kept == self._kept else record.read(kept)
         self.known = record.merged(self.known, self._base, theirs)
         if self.known != theirs or self._learned:
             data = record.written(self.known)
@@ -221,7 +223,8 @@ class Visit:
             self.listing[self.record_name] = self.retried(
                 lambda: self.target.look(self.record_name), tries
             ) or There(0)
-        self._base, self._learned = dict(self.known), False
+            kept = data
+        self._kept, self._base, self._learned = kept, dict(self.known), False
 
     def _kept_record(self, tries: int = _TRIES) -> bytes | None:
         return self.retried(lambda: self.target.read(self.record_name), tries)
