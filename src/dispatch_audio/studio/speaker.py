@@ -9,7 +9,7 @@ import sys
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from dispatch_audio.errors import DispatchAudioError, EngineGoneError
 from dispatch_audio.narration import Clip
 from dispatch_audio.script import INLINE, SpokenForm, Utterance
 from dispatch_audio.speak import clips, line_path, speak_line, warm
+from dispatch_audio.speak.stopping import Stop, Stopped, stopped_by
 from dispatch_audio.spoken import spoken_form
 from dispatch_audio.workspace import Feed, Voice
 
@@ -45,6 +46,13 @@ class _Job:
     voice: Voice = field(compare=False)
     path: Path = field(compare=False)
     done: "Future[Heard]" = field(compare=False)
+    stop: Stop = field(compare=False, default_factory=Stop)
+
+    def drop(self) -> None:
+        """Is not spoken any more."""
+        if not self.done.cancel():
+            # It was begun once, and made way for another.
+            self.done.set_exception(CancelledError())
 
 
 class Speaker:
@@ -78,7 +86,7 @@ class Speaker:
             with self._changed:
                 for job in [job for job in self._waiting if job.rank[0] != _NOW]:
                     self._waiting.remove(job)
-                    job.done.cancel()
+                    job.drop()
                 heapq.heapify(self._waiting)
         for line in lines[:_WAITING]:
             self._asked(line, feed, voice, _NEXT if first else _AHEAD)
@@ -98,7 +106,7 @@ class Speaker:
         with self._changed:
             self._ended = True
             for job in self._waiting:
-                job.done.cancel()
+                job.drop()
             self._waiting.clear()
             self._changed.notify_all()
         for thread in self._threads:
@@ -112,13 +120,16 @@ class Speaker:
             # Named by what it would say; who stands in finds its own place.
             path = Path(line.spoken)
         with self._changed:
-            same = self._running.get(path)
-            if same is None:
-                same = next((job for job in self._waiting if job.path == path), None)
-                if same is not None and same.rank[0] > urgency:
-                    same.rank = (urgency, same.rank[1])
-                    heapq.heapify(self._waiting)
-                    self._changed.notify_all()
+            known = (*self._running.values(), *self._waiting)
+            same = next((job for job in known if job.path == path), None)
+            if same is not None and same.rank[0] > urgency:
+                same.rank = (urgency, same.rank[1])
+                heapq.heapify(self._waiting)
+                self._changed.notify_all()
+            if urgency == _NOW:
+                for job in self._running.values():
+                    if job.rank[0] != _NOW:
+                        job.stop.tell()
             if same is not None and same.voice == voice:
                 return same.done
             heapq.heappush(self._waiting, _Job((urgency, next(self._order)), line, feed, voice, path, done))
@@ -142,20 +153,34 @@ class Speaker:
                     return
                 job = heapq.heappop(self._waiting)
                 self._running[job.path] = job
-            if job.done.set_running_or_notify_cancel():
+            later = False
+            if job.done.running() or job.done.set_running_or_notify_cancel():
                 try:
-                    job.done.set_result(_heard(job.line, job.feed, job.voice))
+                    with stopped_by(job.stop):
+                        job.done.set_result(_heard(job.line, job.feed, job.voice))
+                except Stopped:
+                    later = True
                 except BaseException as error:
                     # Told to whoever asked for the line; the thread goes on.
                     job.done.set_exception(error)
             with self._changed:
                 self._running.pop(job.path, None)
+                if later:
+                    self._again(job)
                 self._changed.notify_all()
+
+    def _again(self, job: _Job) -> None:
+        """A line that made way for one that was asked for is spoken after it."""
+        if self._ended:
+            job.drop()
+        else:
+            job.stop = Stop()
+            heapq.heappush(self._waiting, job)
 
 
 def _stand_back() -> None:
-    """Has this thread run when no other would, where the system can tell threads apart: a line that is being spoken ahead
-    cannot be stopped when another is clicked."""
+    """Has this thread run when no other would, where the system can tell threads apart: not every
+    engine can stop what it speaks ahead when a line is clicked."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

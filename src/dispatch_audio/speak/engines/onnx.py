@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch_audio.errors import EngineGoneError
+from dispatch_audio.speak import stopping
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
@@ -31,7 +32,8 @@ def hurry(threads: int) -> None:
 
 
 def session(model: Path, *, may_spread: bool = False) -> Any:
-    """An onnxruntime session for a model's file, safe to use from several threads, opened once for the process.
+    """An onnxruntime session for a model's file, safe to use from several threads, opened once for the process; what it runs is
+    stopped as ``speak.stopping`` has it.
 
     ``may_spread`` says that the model gives the same samples, to the bit, whatever the number of threads inside. Raises
     EngineGoneError when the file is no model.
@@ -55,6 +57,9 @@ def _opened(model: Path, changed: int, threads: int) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    if threads > 1:
+        # They would turn around while they wait, on the cores of whoever waits for the sound.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if _overflows():
         options.add_session_config_entry("session.x64quantprecision", "1")
     refusals = (
@@ -66,10 +71,40 @@ def _opened(model: Path, changed: int, threads: int) -> Any:
     )
     providers = preferred(onnxruntime.get_available_providers())
     try:
-        return onnxruntime.InferenceSession(os.fspath(model), options, providers=providers)
+        return _Session(onnxruntime.InferenceSession(os.fspath(model), options, providers=providers))
     except refusals as error:
         first_line = str(error).strip().partition("\n")[0]
         raise EngineGoneError(f"is no model that onnxruntime can run: {first_line}", file=model) from None
+
+
+class _Session:
+    """An onnxruntime session whose runs can be stopped; all else is its own."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def run(self, outputs: Any, inputs: Any, options: Any = None) -> Any:
+        """See ``onnxruntime.InferenceSession.run``. Raises Stopped."""
+        import onnxruntime
+
+        stop = stopping.current()
+        if stop is None:
+            return self._session.run(outputs, inputs, options)
+        options = options or onnxruntime.RunOptions()
+
+        def end() -> None:
+            options.terminate = True
+
+        try:
+            with stop.ended_by(end):
+                return self._session.run(outputs, inputs, options)
+        except Exception:
+            # Between two nodes of the graph; it says so in words alone.
+            stop.heed()
+            raise
 
 
 @functools.cache
