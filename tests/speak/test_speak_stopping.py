@@ -104,6 +104,25 @@ def test_a_line_that_is_spoken_ahead_makes_way_for_the_one_that_is_clicked_and_i
 
 
 @pytest.mark.speech
+def test_a_line_that_is_pointed_at_comes_before_all_that_is_spoken_on_a_guess(
+    feed: Feed, told: list[tuple[str, str]]
+) -> None:
+    joe = Workspace(REPOSITORY).voice("joe")
+    speaker = Speaker(2)
+    try:
+        speaker.ahead([_line(LONG), _line("On the screen.")], feed, joe)
+        _until(lambda: ("begun", "long") in told)
+        speaker.ahead([_line("Passed by.")], feed, joe, first=True)
+        speaker.ahead([_line("Pointed at.")], feed, joe, first=True)
+        _until(lambda: len({name for what, name in told if what == "said"}) == 4)
+    finally:
+        speaker.close()
+    said = [name for what, name in told if what == "said"]
+    assert said.index("Pointed at.") < min(said.index("long"), said.index("On the screen."))
+    assert ("stopped", "long") in told
+
+
+@pytest.mark.speech
 def test_a_line_that_somebody_waits_for_is_not_stopped_for_another(
     feed: Feed, told: list[tuple[str, str]]
 ) -> None:

@@ -81,13 +81,15 @@ class Speaker:
 
     def ahead(self, lines: Sequence[Utterance], feed: Feed, voice: Voice, *, first: bool = False) -> None:
         """Lines to be spoken when nothing else is to do, in place of those that were asked for before; ``first`` before
-        those."""
-        if not first:
-            with self._changed:
-                for job in [job for job in self._waiting if job.rank[0] != _NOW]:
+        those, at once."""
+        with self._changed:
+            for job in [job for job in self._waiting if job.rank[0] != _NOW]:
+                if first:
+                    job.rank = (_AHEAD, job.rank[1])
+                else:
                     self._waiting.remove(job)
                     job.drop()
-                heapq.heapify(self._waiting)
+            heapq.heapify(self._waiting)
         for line in lines[:_WAITING]:
             self._asked(line, feed, voice, _NEXT if first else _AHEAD)
 
@@ -119,6 +121,10 @@ class Speaker:
         except EngineGoneError:
             # Named by what it would say; who stands in finds its own place.
             path = Path(line.spoken)
+        kept = path.exists()
+        if kept and urgency != _NOW:
+            done.cancel()
+            return done
         with self._changed:
             known = (*self._running.values(), *self._waiting)
             same = next((job for job in known if job.path == path), None)
@@ -126,15 +132,20 @@ class Speaker:
                 same.rank = (urgency, same.rank[1])
                 heapq.heapify(self._waiting)
                 self._changed.notify_all()
-            if urgency == _NOW:
-                for job in self._running.values():
-                    if job.rank[0] != _NOW:
-                        job.stop.tell()
+            if urgency != _AHEAD and not kept:
+                self._make_way(same)
             if same is not None and same.voice == voice:
                 return same.done
             heapq.heappush(self._waiting, _Job((urgency, next(self._order)), line, feed, voice, path, done))
             self._changed.notify_all()
         return done
+
+    def _make_way(self, wanted: _Job | None) -> None:
+        """Ends what is being spoken on a guess, but for the one that is wanted."""
+        for job in self._running.values():
+            if job is not wanted and job.rank[0] != _NOW:
+                job.rank = (_AHEAD, job.rank[1])
+                job.stop.tell()
 
     def _work(self, for_clicks: bool) -> None:
         def ready() -> bool:

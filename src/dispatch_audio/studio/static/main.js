@@ -309,7 +309,8 @@ document.addEventListener("click", (event) => {
 $("script").addEventListener("pointerover", (event) => {
   const id = event.target.closest?.(".line")?.dataset.key;
   clearTimeout(hovering);
-  if (id && player.state === "stopped") hovering = setTimeout(() => player.ahead([model.find(store.doc, id)], { first: true }), 120);
+  // A pointer that only passes is not meant.
+  if (id && player.state === "stopped") hovering = setTimeout(() => player.ahead([model.find(store.doc, id)], { first: true }), 40);
 });
 let hovering = 0;
 
