@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dispatch_audio.errors import EngineGoneError
 from dispatch_audio.narration import Clip
 from dispatch_audio.script import Span, SpokenForm, Utterance
 from dispatch_audio.speak import clips, line_path, speak_line
@@ -167,3 +168,20 @@ def test_a_line_that_made_way_is_given_up_when_the_studio_ends(
     finally:
         speaker.close()
     assert told.count(("begun", "long")) == 1
+
+
+@pytest.mark.speech
+def test_a_long_line_whose_engine_is_gone_is_spoken_by_who_stands_in(
+    feed: Feed, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(line: Utterance, voice: Voice) -> Path:
+        raise EngineGoneError("gone")
+
+    monkeypatch.setattr("dispatch_audio.studio.speaker.line_path", gone)
+    joe = Workspace(REPOSITORY).voice("joe")
+    speaker = Speaker(1)
+    try:
+        speaker.ahead([_line(LONG)], feed, joe)
+        assert speaker.say(_line(LONG), feed, joe).clip.sound.seconds > 10
+    finally:
+        speaker.close()

@@ -118,10 +118,10 @@ class Speaker:
         done: Future[Heard] = Future()
         try:
             path = line_path(line, voice)
+            kept = path.exists()
         except EngineGoneError:
             # Named by what it would say; who stands in finds its own place.
-            path = Path(line.spoken)
-        kept = path.exists()
+            path, kept = Path(line.spoken), False
         if kept and urgency != _NOW:
             done.cancel()
             return done
