@@ -85,9 +85,9 @@ ROOMS: dict[str, set[str]] = {
         "workspace",
     },
     "pages": {"episode", "errors", "files", "machine", "package", "site", "workspace"},
-    "public": {"artwork", "checks", "episode", "errors", "files", "package", "site", "workspace"},
+    "public": {"artwork", "checks", "episode", "errors", "files", "machine", "package", "site", "workspace"},
     "alerts": set(),
-    "publish": {"checks", "episode", "errors", "files", "models", "public", "site", "workspace"},
+    "publish": {"checks", "episode", "errors", "files", "machine", "models", "public", "site", "workspace"},
 }
 """From a room to the rooms that it may import; build, api, daily, studio, commands and cli stand above all of them."""
 

@@ -3,7 +3,6 @@ token and says the same as the feed, and none lies where anybody else may find i
 
 from collections.abc import Iterator
 
-from dispatch_audio import files
 from dispatch_audio.checks.document import NAMES, Public
 from dispatch_audio.checks.finding import Outcome
 from dispatch_audio.episode import Manifest
@@ -30,7 +29,7 @@ def check(public: Public, due: tuple[Manifest, ...], settings: FeedSettings) -> 
         for folder in settings.listener_folders:
             copy = public.file(folder + name.removeprefix(settings.feed_folder))
             there = f"{settings.base_url}{folder}".encode()
-            wrong += not files.holds(copy, page.replace(here, there))
+            wrong += not copy.is_file() or copy.read_bytes() != page.replace(here, there)
     yield Outcome(
         not wrong,
         f"{len(settings.listener_folders)} listeners have the feed, {wrong} pages of their copies are missing or others",
