@@ -1,7 +1,7 @@
 """Speech on a guess makes way: a run of a model is stopped from another thread, and nothing of it is kept."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -86,19 +86,28 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Feed:
     return Workspace(REPOSITORY).feed(None)
 
 
+@pytest.fixture
+def joe() -> Voice:
+    """Who speaks."""
+    return Workspace(REPOSITORY).voice("joe")
+
+
+@pytest.fixture
+def speaker(told: list[tuple[str, str]]) -> Iterator[Speaker]:
+    """As the studio has it, with one thread for clicks and one for guesses."""
+    speaker = Speaker(2)
+    yield speaker
+    speaker.close()
+
+
 @pytest.mark.speech
 def test_a_line_that_is_spoken_ahead_makes_way_for_the_one_that_is_clicked_and_is_spoken_after_it(
-    feed: Feed, told: list[tuple[str, str]]
+    speaker: Speaker, feed: Feed, joe: Voice, told: list[tuple[str, str]]
 ) -> None:
-    joe = Workspace(REPOSITORY).voice("joe")
-    speaker = Speaker(2)
-    try:
-        speaker.ahead([_line(LONG)], feed, joe)
-        _until(lambda: ("begun", "long") in told)
-        assert speaker.say(_line("Clicked."), feed, joe).clip.sound.seconds > 0
-        _until(lambda: ("said", "long") in told)
-    finally:
-        speaker.close()
+    speaker.ahead([_line(LONG)], feed, joe)
+    _until(lambda: ("begun", "long") in told)
+    assert speaker.say(_line("Clicked."), feed, joe).clip.sound.seconds > 0
+    _until(lambda: ("said", "long") in told)
     assert told.index(("stopped", "long")) < told.index(("said", "long"))
     assert told.count(("begun", "long")) == 2
     assert line_path(_line(LONG), joe).exists()
@@ -106,18 +115,13 @@ def test_a_line_that_is_spoken_ahead_makes_way_for_the_one_that_is_clicked_and_i
 
 @pytest.mark.speech
 def test_a_line_that_is_pointed_at_comes_before_all_that_is_spoken_on_a_guess(
-    feed: Feed, told: list[tuple[str, str]]
+    speaker: Speaker, feed: Feed, joe: Voice, told: list[tuple[str, str]]
 ) -> None:
-    joe = Workspace(REPOSITORY).voice("joe")
-    speaker = Speaker(2)
-    try:
-        speaker.ahead([_line(LONG), _line("On the screen.")], feed, joe)
-        _until(lambda: ("begun", "long") in told)
-        speaker.ahead([_line("Passed by.")], feed, joe, first=True)
-        speaker.ahead([_line("Pointed at.")], feed, joe, first=True)
-        _until(lambda: len({name for what, name in told if what == "said"}) == 4)
-    finally:
-        speaker.close()
+    speaker.ahead([_line(LONG), _line("On the screen.")], feed, joe)
+    _until(lambda: ("begun", "long") in told)
+    speaker.ahead([_line("Passed by.")], feed, joe, first=True)
+    speaker.ahead([_line("Pointed at.")], feed, joe, first=True)
+    _until(lambda: len({name for what, name in told if what == "said"}) == 4)
     said = [name for what, name in told if what == "said"]
     assert said.index("Pointed at.") < min(said.index("long"), said.index("On the screen."))
     assert ("stopped", "long") in told
@@ -125,31 +129,24 @@ def test_a_line_that_is_pointed_at_comes_before_all_that_is_spoken_on_a_guess(
 
 @pytest.mark.speech
 def test_a_line_that_somebody_waits_for_is_not_stopped_for_another(
-    feed: Feed, told: list[tuple[str, str]]
+    speaker: Speaker, feed: Feed, joe: Voice, told: list[tuple[str, str]]
 ) -> None:
-    joe = Workspace(REPOSITORY).voice("joe")
-    speaker = Speaker(2)
-    try:
-        speaker.ahead([_line(LONG)], feed, joe)
-        _until(lambda: ("begun", "long") in told)
-        with ThreadPoolExecutor(1) as executor:
-            # The same that is spoken ahead is clicked, and then another.
-            waiting = executor.submit(speaker.say, _line(LONG), feed, joe)
-            _until(lambda: any(job.rank[0] == 0 for job in speaker._running.values()))
-            speaker.say(_line("Clicked."), feed, joe)
-            assert waiting.result().clip.sound.seconds > 10
-    finally:
-        speaker.close()
+    speaker.ahead([_line(LONG)], feed, joe)
+    _until(lambda: ("begun", "long") in told)
+    with ThreadPoolExecutor(1) as executor:
+        # The same that is spoken ahead is clicked, and then another.
+        waiting = executor.submit(speaker.say, _line(LONG), feed, joe)
+        _until(lambda: any(job.rank[0] == 0 for job in speaker._running.values()))
+        speaker.say(_line("Clicked."), feed, joe)
+        assert waiting.result().clip.sound.seconds > 10
     assert ("stopped", "long") not in told
     assert told.count(("begun", "long")) == 1
 
 
 @pytest.mark.speech
 def test_a_line_that_made_way_is_given_up_when_the_studio_ends(
-    feed: Feed, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+    speaker: Speaker, feed: Feed, joe: Voice, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    joe = Workspace(REPOSITORY).voice("joe")
-    speaker = Speaker(2)
     really = speaker._again
 
     def again(job: Any) -> None:
@@ -158,30 +155,22 @@ def test_a_line_that_made_way_is_given_up_when_the_studio_ends(
         really(job)
 
     monkeypatch.setattr(speaker, "_again", again)
-    try:
-        speaker.ahead([_line(LONG)], feed, joe)
-        _until(lambda: ("begun", "long") in told)
-        (job,) = speaker._running.values()
-        speaker.say(_line("Clicked."), feed, joe)
-        with pytest.raises(CancelledError):
-            job.done.result(60)
-    finally:
-        speaker.close()
+    speaker.ahead([_line(LONG)], feed, joe)
+    _until(lambda: ("begun", "long") in told)
+    (job,) = speaker._running.values()
+    speaker.say(_line("Clicked."), feed, joe)
+    with pytest.raises(CancelledError):
+        job.done.result(60)
     assert told.count(("begun", "long")) == 1
 
 
 @pytest.mark.speech
-def test_a_long_line_whose_engine_is_gone_is_spoken_by_who_stands_in(
-    feed: Feed, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+def test_a_long_line_that_no_engine_can_name_is_asked_for_all_the_same(
+    speaker: Speaker, feed: Feed, joe: Voice, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(line: Utterance, voice: Voice) -> Path:
         raise EngineGoneError("gone")
 
     monkeypatch.setattr("dispatch_audio.studio.speaker.line_path", gone)
-    joe = Workspace(REPOSITORY).voice("joe")
-    speaker = Speaker(1)
-    try:
-        speaker.ahead([_line(LONG)], feed, joe)
-        assert speaker.say(_line(LONG), feed, joe).clip.sound.seconds > 10
-    finally:
-        speaker.close()
+    speaker.ahead([_line(LONG)], feed, joe)
+    assert speaker.say(_line(LONG), feed, joe).clip.sound.seconds > 10
