@@ -89,6 +89,7 @@ class _Session:
     def run(self, outputs: Any, inputs: Any, options: Any = None) -> Any:
         """See ``onnxruntime.InferenceSession.run``. Raises Stopped."""
         import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as state
 
         stop = stopping.current()
         if stop is None:
@@ -101,8 +102,8 @@ class _Session:
         try:
             with stop.ended_by(end):
                 return self._session.run(outputs, inputs, options)
-        except Exception:
-            # Between two nodes of the graph; it says so in words alone.
+        except state.Fail:
+            # Between two nodes of the graph; that it was told to end, it says in words alone.
             stop.heed()
             raise
 
